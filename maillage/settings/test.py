@@ -1,0 +1,20 @@
+"""Settings of the test suite: the real thing, with cheap passwords and templates that refuse unknown names."""
+
+import copy
+
+from maillage.settings.base import *  # noqa: F403
+from maillage.settings.base import MIDDLEWARE, TEMPLATES, database, env
+
+SECRET_KEY = "test-only-key"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///:memory:"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+DEMO = True
+MIDDLEWARE = [*MIDDLEWARE]
+TEMPLATES = copy.deepcopy(TEMPLATES)
