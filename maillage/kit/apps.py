@@ -1,0 +1,26 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+
+DOORS = ("policies", "operations", "menu", "home_cards")
+
+
+class KitConfig(AppConfig):
+    name = "maillage.kit"
+    label = "kit"
+    verbose_name = "kit"
+
+    def ready(self) -> None:
+        """Open the doors through which rooms register rights, verbs, menu entries and home cards."""
+        from maillage.kit import menu
+
+        for room in settings.ROOMS:
+            for door in DOORS:
+                name = f"{apps.get_app_config(room).name}.{door}"
+                if find_spec(name) is None:
+                    continue
+                module = import_module(name)
+                if door == "menu" and room != "kit":
+                    menu.register(module.MENU)

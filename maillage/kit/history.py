@@ -1,0 +1,211 @@
+"""History: one append-only log in sentences, sealed in a chain of blocks (house.md 3 and 4, trust T13).
+
+Entries commit unchained, together with what they tell; `seal_pending` chains them within seconds. `verify`
+reads the chain again from its first block. The chain proves that nothing sealed was altered, removed or
+slipped in; it cannot by itself prove that the newest blocks were not cut off: note the last digest elsewhere.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
+
+from maillage.kit import clock
+from maillage.kit.middleware import current_request_id
+from maillage.kit.models import HistoryBlock, HistoryEntry
+from maillage.kit.policy import Reader
+
+GENESIS = "0" * 64
+BLOCK_SIZE = 10_000
+
+Sentence = Promise | str
+VERBS: dict[str, Sentence] = {}
+
+
+class UnknownVerbError(LookupError):
+    """A verb nobody declared: history would not know how to say it."""
+
+
+def declare(verb: str, sentence: Sentence) -> None:
+    """Make `verb` sayable. The sentence names the author as %(who)s. Raises ValueError when declared twice."""
+    if verb in VERBS:
+        raise ValueError(f"the verb {verb!r} is declared twice")
+    VERBS[verb] = sentence
+
+
+def record(
+    *,
+    by: Reader | None,
+    verb: str,
+    subject: models.Model,
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+) -> HistoryEntry:
+    """Write down that `by` did `verb` to `subject`; `by` is None for the software itself.
+
+    `changes` maps a field name to [before, after], or to None where the history must not keep the values
+    (see `changes_between`). Raises UnknownVerbError.
+    """
+    if verb not in VERBS:
+        raise UnknownVerbError(verb)
+    details = _canonical({"changes": changes or {}, "reason": reason})
+    entry = HistoryEntry(
+        at=clock.now(),
+        by_id=by.pk if by else None,
+        verb=verb,
+        subject_kind=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        details=details,
+        request_id=current_request_id(),
+        salt=secrets.token_hex(16),
+    )
+    entry.commitment = commitment_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def commitment_of(entry: HistoryEntry) -> str:
+    """The salted SHA-256 that stands for the whole entry in the chain, in hexadecimal."""
+    content = [
+        entry.at.isoformat(),
+        str(entry.by_id or ""),
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.details,
+        entry.request_id,
+    ]
+    return hashlib.sha256((entry.salt + _canonical(content)).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# --- What changed ----------------------------------------------------------------------------------------------
+
+
+def snapshot(row: models.Model) -> dict[str, Any]:
+    """The values of a row's own columns, to be held against it after a change."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def changes_between(before: dict[str, Any], row: models.Model) -> dict[str, Any]:
+    """Which fields differ: [before, after] where the model lets history keep values, else None."""
+    keeps: frozenset[str] = getattr(row, "history_keeps", frozenset())
+    changes: dict[str, Any] = {}
+    for column in row._meta.concrete_fields:
+        old, new = before.get(column.attname), getattr(row, column.attname)
+        if old != new and column.name != "version":
+            changes[column.name] = [_plain(old), _plain(new)] if column.name in keeps else None
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+# --- The chain --------------------------------------------------------------------------------------------------
+
+
+def _digest(previous: str, entries: list[tuple[int, str]]) -> str:
+    chained = hashlib.sha256(previous.encode())
+    for number, commitment in entries:
+        chained.update(f"\n{number}:{commitment}".encode())
+    return chained.hexdigest()
+
+
+def seal_pending(size: int = BLOCK_SIZE) -> int:
+    """Chain committed entries that no block holds yet into one new block; return how many.
+
+    Two sealers at once are harmless: a block number exists once, and the one who comes second gives up.
+    """
+    try:
+        with transaction.atomic():
+            pending = list(
+                HistoryEntry.objects.filter(block__isnull=True)
+                .order_by("id")
+                .values_list("id", "commitment")[:size]
+            )
+            if not pending:
+                return 0
+            last = HistoryBlock.objects.order_by("-number").first()
+            previous = last.digest if last else GENESIS
+            block = HistoryBlock.objects.create(
+                number=last.number + 1 if last else 1,
+                sealed_at=clock.now(),
+                entry_count=len(pending),
+                previous_digest=previous,
+                digest=_digest(previous, pending),
+            )
+            _attach(block, pending)
+    except IntegrityError:
+        return 0
+    return len(pending)
+
+
+def _attach(block: HistoryBlock, pending: list[tuple[int, str]]) -> None:
+    """The one change an entry ever sees: the block that seals it. SQLite binds 32,766 values at most."""
+    rows = models.QuerySet(HistoryEntry)
+    first, last = pending[0][0], pending[-1][0]
+    chosen = rows.filter(block__isnull=True, id__gte=first, id__lte=last)
+    if chosen.count() != len(pending):  # an older entry committed meanwhile: it waits for the next block
+        chosen = rows.filter(block__isnull=True, id__in=[number for number, _ in pending])
+    if chosen.update(block=block) != len(pending):
+        raise IntegrityError("another sealer took these entries")
+
+
+@dataclass
+class Verification:
+    """What reading the chain again found."""
+
+    blocks: int = 0
+    entries: int = 0
+    tail: int = 0
+    last_digest: str = GENESIS
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def is_true(self) -> bool:
+        return not self.faults
+
+
+def verify(progress: Callable[[int], None] = lambda blocks: None) -> Verification:
+    """Read the whole chain again: every block, every commitment, every entry; report the unsealed tail."""
+    found = Verification(tail=HistoryEntry.objects.filter(block__isnull=True).count())
+    for block in HistoryBlock.objects.order_by("number").iterator():
+        found.blocks += 1
+        if block.number != found.blocks:
+            found.faults.append(f"block {found.blocks} is missing before block {block.number}")
+            found.blocks = block.number
+        if block.previous_digest != found.last_digest:
+            found.faults.append(f"block {block.number} does not follow the block before it")
+        _verify_block(block, found)
+        found.last_digest = block.digest
+        progress(found.blocks)
+    return found
+
+
+def _verify_block(block: HistoryBlock, found: Verification) -> None:
+    chained: list[tuple[int, str]] = []
+    for entry in _entries_of(block):
+        if entry.commitment != commitment_of(entry):
+            found.faults.append(f"entry {entry.pk} in block {block.number} was altered")
+        chained.append((entry.pk, entry.commitment))
+    found.entries += len(chained)
+    if len(chained) != block.entry_count or _digest(block.previous_digest, chained) != block.digest:
+        found.faults.append(f"block {block.number} does not hold what was sealed in it")
+
+
+def _entries_of(block: HistoryBlock) -> Iterator[HistoryEntry]:
+    return HistoryEntry.objects.filter(block=block).order_by("id").iterator(chunk_size=2000)

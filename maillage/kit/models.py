@@ -1,0 +1,101 @@
+"""What every room's records share, and the history of what was done to them."""
+
+import uuid
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Record(models.Model):
+    """A record with an identity of its own, made where it was captured, that tells nothing about its content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    #: Fields whose values the history may keep; of the others it keeps the name alone (fail closed).
+    history_keeps: frozenset[str] = frozenset()
+
+    class Meta:
+        abstract = True
+
+
+class SharedRecord(Record):
+    """A record several people change: it carries a version, so that no save can cover another (F33)."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnlyError(RuntimeError):
+    """Something tried to change or remove what may only be added."""
+
+
+class AppendOnlyQuerySet(models.QuerySet["HistoryEntry"]):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("history is only added to")
+
+    update = _refuse
+    delete = _refuse
+    bulk_update = _refuse
+    bulk_create = _refuse
+    update_or_create = _refuse
+
+
+class HistoryBlock(models.Model):
+    """A sealed run of history entries, chained to the block before by its digest."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    entry_count = models.PositiveIntegerField()
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("history block")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class HistoryEntry(models.Model):
+    """One thing done to one record by one person: who, when, what, why; never the content of a sealed text.
+
+    `commitment` binds the whole entry under a random `salt`: the chain is made of commitments, so that
+    `details` and `salt` can one day be erased while the chain stays true (house.md 4).
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    verb = models.CharField(max_length=80)
+    subject_kind = models.CharField(max_length=80)
+    subject_id = models.CharField(max_length=40)
+    details = models.TextField()
+    request_id = models.CharField(max_length=32, blank=True)
+    salt = models.CharField(max_length=32)
+    commitment = models.CharField(max_length=64)
+    block = models.ForeignKey(HistoryBlock, null=True, on_delete=models.PROTECT, related_name="entries")
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("history entry")
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-id"], name="kit_history_by_subject"),
+            models.Index(fields=["id"], name="kit_history_unsealed", condition=models.Q(block__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("history is only added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("history is only added to")

@@ -1,0 +1,197 @@
+"""People, what they are in the project, and the sessions they opened."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit import clock
+from maillage.kit.models import Record
+from maillage.kit.periods import Dated, DatedQuerySet, on_q
+from maillage.people.languages import SPOKEN
+from maillage.people.roles import Role
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def with_role_on(self, role: str, day: date) -> "PersonQuerySet":
+        """Only those who hold that role on that day."""
+        held = RoleMembership.objects.filter(on_q(day), person=OuterRef("pk"), role=role)
+        return self.filter(Exists(held))
+
+    def active(self) -> "PersonQuerySet":
+        return self.filter(is_active=True)
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Theme(models.TextChoices):
+    """Light of day, light of evening, or whatever the device says."""
+
+    AUTO = "auto", _("Like my device")
+    DAY = "day", _("Day")
+    EVENING = "evening", _("Evening")
+
+
+class Person(Record, AbstractBaseUser):
+    """Somebody the project knows by name because they work in it or with it; never an inhabitant.
+
+    Someone without an e-mail address cannot sign in: the eighteen RAQ of annex 1 are known by number only.
+    """
+
+    email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
+    display_name = models.CharField(_("name I go by"), max_length=80)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
+    theme = models.CharField(_("light of the screen"), max_length=8, choices=Theme, default=Theme.AUTO)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("work phone"),
+        max_length=20,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^\+?[0-9][0-9 ./]{7,18}$", _("A phone number has digits only, such as 0470 12 34 56.")
+            )
+        ],
+    )
+    experience = models.TextField(_("earlier jobs and experience"), max_length=1000, blank=True)
+    shows_phone = models.BooleanField(_("my work phone"), default=False)
+    shows_languages = models.BooleanField(_("my languages"), default=True)
+    shows_skills = models.BooleanField(_("my skills"), default=True)
+    shows_experience = models.BooleanField(_("my experience"), default=False)
+
+    USERNAME_FIELD = "email"
+    objects = PersonManager()
+
+    history_keeps = frozenset({"is_active", "language", "theme"})
+
+    class Meta:
+        verbose_name = _("person")
+        ordering = ["display_name", "id"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_email_once")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles held today, asked once for each time the person is loaded."""
+        return self.roles_on(clock.today())
+
+    def roles_on(self, day: date) -> frozenset[str]:
+        return frozenset(self.memberships.on(day).values_list("role", flat=True))
+
+    def has_role(self, *roles: str) -> bool:
+        return self.is_active and not self.roles.isdisjoint(roles)
+
+
+class RoleMembership(Record, Dated):
+    """What a person is in the project, from a day to a day."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+
+    objects = DatedQuerySet["RoleMembership"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("role membership")
+        ordering = ["first_day", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()}"
+
+
+class SpokenLanguage(Record):
+    """A language a colleague can speak with somebody."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spoken_languages")
+    code = models.CharField(_("language"), max_length=3, choices=list(SPOKEN.items()))
+
+    class Meta:
+        verbose_name = _("spoken language")
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["person", "code"], name="people_language_once")]
+
+    def __str__(self) -> str:
+        return str(self.get_code_display())
+
+
+class Skill(Record):
+    """Something a colleague knows how to do, in their own words."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="skills")
+    label = models.CharField(_("skill"), max_length=60)
+
+    class Meta:
+        verbose_name = _("skill")
+        ordering = [Lower("label")]
+        constraints = [models.UniqueConstraint("person", Lower("label"), name="people_skill_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SessionState(Enum):
+    """Open; locked after some quiet minutes; over after its whole lifetime. Both ask the password again."""
+
+    OPEN = "open"
+    LOCKED = "locked"
+    OVER = "over"
+
+
+class SignInSession(AbstractBaseSession):
+    """A signed-in browser: whose it is, on what sort of device, and when it was last used."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+
+    objects = BaseSessionManager["SignInSession"]()
+
+    class Meta:
+        verbose_name = _("session")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from maillage.people.session_store import SessionStore
+
+        return SessionStore
+
+    def state_at(self, moment: datetime) -> SessionState:
+        """Whether the session is open at that moment (trust T9; limits in the settings)."""
+        if self.started_at is None or self.last_used_at is None:
+            return SessionState.OVER
+        if moment - self.started_at >= timedelta(hours=settings.SESSION_LIFETIME_HOURS):
+            return SessionState.OVER
+        idle = moment - self.last_used_at >= timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+        return SessionState.LOCKED if idle or self.locked_at else SessionState.OPEN
+
+
+class Throttle(models.Model):
+    """How many sign-ins were tried lately under one key: a keyed hash, never an address or a name."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    tries = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("throttle")
+
+    def __str__(self) -> str:
+        return self.key[:8]

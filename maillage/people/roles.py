@@ -1,0 +1,20 @@
+"""Roles are code, memberships are data (house.md 8)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What somebody is in the project (report R3, R6; domain 1)."""
+
+    RAQ = "raq", _("RAQ")
+    COORDINATION = "coordination", _("Coordination")
+    ADMINISTRATION = "administration", _("Administrative unit")
+    RESEARCH = "research", _("Research unit")
+    HOST_PARTNER = "host_partner", _("Host partner")
+    OPERATOR = "operator", _("Operator")
+
+
+#: Who works in the project and is bound by the team's secrecy (D7); hosts and operators are not.
+TEAM = (Role.RAQ, Role.COORDINATION, Role.ADMINISTRATION, Role.RESEARCH)
+EVERYONE = tuple(Role)
