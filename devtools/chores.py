@@ -1,0 +1,60 @@
+"""The seldom-used words of `./dev`: collecting texts, pinning requirements, formatting."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from devtools import ground
+from devtools.places import CACHE, LOCALE, PACKAGE, PYTHON, REQUIREMENTS, ROOT
+from devtools.processes import environment, run, start
+
+LANGUAGES = ("fr", "nl")
+TRANSLATABLE = [*(f"--locale={language}" for language in LANGUAGES), "--extension=html,txt,py"]
+
+
+def messages(_arguments: argparse.Namespace) -> int:
+    """Bring the catalogues up to date with the code, one stable form, and report what is not translated."""
+    ground.ensure_python("dev")
+    ground.ensure_programs("xgettext")
+    LOCALE.mkdir(exist_ok=True)
+    command = [str(PYTHON), "-m", "django", "makemessages", *TRANSLATABLE]
+    form = ["--no-location", "--no-wrap", "--no-obsolete"]
+    run([*command, *form], "Texts to translate", cwd=PACKAGE)
+    return start([str(PYTHON), "-m", "devtools.catalogues"]).wait()
+
+
+def find_uv() -> Path:
+    """The pinning tool, from the package index, kept out of the environment."""
+    target = CACHE / "uv"
+    uv = target / "bin" / "uv"
+    if not uv.exists():
+        run([str(PYTHON), "-m", "pip", "install", "--quiet", "--target", str(target), "uv"], "Pinning tool")
+    return uv
+
+
+def lock(_arguments: argparse.Namespace) -> int:
+    """Pin every requirements/*.in with hashes; names, versions and hashes only, so no address is written."""
+    ground.ensure_python("run")
+    uv = find_uv()
+    for source in sorted(REQUIREMENTS.glob("*.in")):
+        target = source.with_suffix(".txt")
+        options = [
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-header",
+            "--no-annotate",
+        ]
+        run([str(uv), "pip", "compile", *options, str(source), "-o", str(target)], f"Pins of {source.name}")
+        print(f"  {target.relative_to(ROOT)}")
+    return 0
+
+
+def format_code(_arguments: argparse.Namespace) -> int:
+    ground.ensure_python("dev")
+    ruff = [str(PYTHON), "-m", "ruff"]
+    env = environment()
+    sorted_code = start([*ruff, "check", "--select", "I", "--fix", "--quiet"], env=env).wait()
+    return start([*ruff, "format"], env=env).wait() or sorted_code

@@ -1,0 +1,146 @@
+"""The words `./dev` understands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from devtools import chores, ground, serving
+from devtools.places import FRONTEND, PYTHON, ROOT
+from devtools.postgres import temporary_postgres
+from devtools.processes import StopError, environment, listen_to_signals, run, start, stop_all, tail
+from devtools.steps import Check, Outcome, run_checks, summary, tell
+
+Arguments = argparse.Namespace
+
+
+def module(name: str, *arguments: str) -> list[str]:
+    return [str(PYTHON), "-m", name, *arguments]
+
+
+def program(name: str, *arguments: str) -> list[str]:
+    return [str(PYTHON.parent / name), *arguments]
+
+
+def check_of(name: str, command: list[str], *, cwd: Path = ROOT, hint: str = "", **env: str) -> Check:
+    return Check(name, lambda: run(command, name, cwd=cwd, hint=hint, env=environment(**env)))
+
+
+def set_up_check() -> None:
+    ground.ensure_python("dev")
+    ground.ensure_frontend()
+    ground.ensure_catalogues()
+    ground.ensure_programs("xgettext")
+
+
+def fast_checks() -> list[Check]:
+    """What needs neither a browser nor rows: the gates that read the code. The longest come first."""
+    tidy = "`./dev format` puts this right."
+    cached = ["--cache-dir", ".cache/import-linter"]
+    settings = {"DJANGO_SETTINGS_MODULE": "maillage.settings.test"}
+    return [
+        check_of("Types (mypy)", module("mypy")),
+        check_of("House gates", module("pytest", "devtools/tests")),
+        check_of("TypeScript", ["npm", "run", "--silent", "types"], cwd=FRONTEND),
+        check_of("Front-end tests", ["npm", "run", "--silent", "test"], cwd=FRONTEND),
+        check_of("Import contracts", program("lint-imports", *cached)),
+        check_of("Migrations", ground.manage("makemigrations", "--check", "--dry-run"), **settings),
+        check_of("Ruff", module("ruff", "check", "--quiet")),
+        check_of("Format", module("ruff", "format", "--check", "--quiet"), hint=tidy),
+    ]
+
+
+def check(_arguments: Arguments) -> int:
+    set_up_check()
+    return summary(run_checks(fast_checks()))
+
+
+def database_checks(url: str) -> list[Check]:
+    on_postgres = module("pytest", "maillage", "-m", "django_db")
+    return [
+        check_of("Tests on SQLite", module("pytest", "maillage")),
+        check_of("Database tests on PostgreSQL", on_postgres, DATABASE_URL=url),
+    ]
+
+
+def with_postgres() -> list[Outcome]:
+    """Both databases at once; without a PostgreSQL, SQLite still speaks."""
+    began = time.monotonic()
+    try:
+        with temporary_postgres() as url:
+            return run_checks(database_checks(url))
+    except StopError as error:
+        missing = Outcome("Database tests on PostgreSQL", time.monotonic() - began, error)
+        tell(missing)
+        return [*run_checks(database_checks("")[:1]), missing]
+
+
+def test(_arguments: Arguments) -> int:
+    set_up_check()
+    ground.ensure_programs("chromium", "postgres")
+    ground.ensure_static()
+    outcomes = run_checks(fast_checks())
+    outcomes += with_postgres()
+    outcomes += run_checks([check_of("Journeys in Chromium", module("pytest", "journeys"))])
+    return summary(outcomes)
+
+
+def soak(_arguments: Arguments) -> int:
+    set_up_check()
+    ground.ensure_programs("chromium")
+    ground.ensure_static()
+    return summary(run_checks([check_of("Long journeys", module("pytest", "journeys", "--soak"))]))
+
+
+def bench(arguments: Arguments) -> int:
+    serving.set_up()
+    names = [arguments.name] if arguments.name else []
+    return start(module("devtools.bench", *names)).wait()
+
+
+def serve(arguments: Arguments) -> int:
+    return serving.serve(arguments.port, fresh=arguments.fresh)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="./dev", description="Run, prove and measure Maillage.")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, work: Callable[[Arguments], int], words: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=words, description=words)
+        one.set_defaults(work=work)
+        return one
+
+    run_parser = command("run", serve, "set up everything and serve the demo")
+    run_parser.add_argument("--port", type=int, default=serving.DEFAULT_PORT, help="8000 unless told")
+    run_parser.add_argument("--fresh", action="store_true", help="forget the demo's database first")
+    command("test", test, "set up everything and pass every test")
+    command("check", check, "the fast gates: types, style, contracts, catalogues, budgets")
+    bench_parser = command("bench", bench, "measure, as ratios to a limit of the same run")
+    bench_parser.add_argument("name", nargs="?", help="one bench only")
+    command("soak", soak, "the long journeys: every width, language and theme")
+    command("messages", chores.messages, "collect the texts to translate and say which are missing")
+    command("lock", chores.lock, "pin the requirements again, with hashes")
+    command("format", chores.format_code, "put the Python code in its one form")
+    command("help", lambda _arguments: top.print_help() or 0, "say this")
+    return top
+
+
+def main(words: list[str]) -> int:
+    arguments = parser().parse_args(words or ["help"])
+    listen_to_signals()
+    try:
+        return int(arguments.work(arguments))
+    except StopError as error:
+        print(f"\n{error}", file=sys.stderr)
+        if error.log and error.log.exists():
+            print(f"The end of {error.log.relative_to(ROOT)}:\n{tail(error.log)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    finally:
+        stop_all()
