@@ -10,6 +10,7 @@ from devtools.places import CACHE, LOCALE, PACKAGE, PYTHON, REQUIREMENTS, ROOT
 from devtools.processes import environment, run, start
 
 LANGUAGES = ("fr", "nl")
+PINS = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate"]
 TRANSLATABLE = [*(f"--locale={language}" for language in LANGUAGES), "--extension=html,txt,py"]
 
 
@@ -39,15 +40,7 @@ def lock(_arguments: argparse.Namespace) -> int:
     uv = find_uv()
     for source in sorted(REQUIREMENTS.glob("*.in")):
         target = source.with_suffix(".txt")
-        options = [
-            "--universal",
-            "--python-version",
-            "3.11",
-            "--generate-hashes",
-            "--no-header",
-            "--no-annotate",
-        ]
-        run([str(uv), "pip", "compile", *options, str(source), "-o", str(target)], f"Pins of {source.name}")
+        run([str(uv), "pip", "compile", *PINS, str(source), "-o", str(target)], f"Pins of {source.name}")
         print(f"  {target.relative_to(ROOT)}")
     return 0
 

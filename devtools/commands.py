@@ -40,14 +40,16 @@ def fast_checks() -> list[Check]:
     """What needs neither a browser nor rows: the gates that read the code. The longest come first."""
     tidy = "`./dev format` puts this right."
     cached = ["--cache-dir", ".cache/import-linter"]
-    settings = {"DJANGO_SETTINGS_MODULE": "maillage.settings.test"}
     return [
         check_of("Types (mypy)", module("mypy")),
         check_of("House gates", module("pytest", "devtools/tests")),
         check_of("TypeScript", ["npm", "run", "--silent", "types"], cwd=FRONTEND),
         check_of("Front-end tests", ["npm", "run", "--silent", "test"], cwd=FRONTEND),
         check_of("Import contracts", program("lint-imports", *cached)),
-        check_of("Migrations", ground.manage("makemigrations", "--check", "--dry-run"), **settings),
+        check_of(
+            "Migrations",
+            ground.manage("makemigrations", "--check", "--dry-run", "--settings=maillage.settings.test"),
+        ),
         check_of("Ruff", module("ruff", "check", "--quiet")),
         check_of("Format", module("ruff", "format", "--check", "--quiet"), hint=tidy),
     ]
@@ -125,12 +127,11 @@ def parser() -> argparse.ArgumentParser:
     command("messages", chores.messages, "collect the texts to translate and say which are missing")
     command("lock", chores.lock, "pin the requirements again, with hashes")
     command("format", chores.format_code, "put the Python code in its one form")
-    command("help", lambda _arguments: top.print_help() or 0, "say this")
     return top
 
 
 def main(words: list[str]) -> int:
-    arguments = parser().parse_args(words or ["help"])
+    arguments = parser().parse_args(words or ["--help"])
     listen_to_signals()
     try:
         return int(arguments.work(arguments))

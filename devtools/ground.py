@@ -57,9 +57,9 @@ def make_venv() -> None:
     run([sys.executable, "-m", "venv", str(VENV)], "Python environment")
 
 
-def install(requirements: Path) -> None:
+def install(requirements: Path, *more: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    run([*pip, "--require-hashes", "-r", str(requirements)], f"Python packages {requirements.stem}")
+    run([*pip, "--require-hashes", *more, "-r", str(requirements)], f"Python packages {requirements.stem}")
 
 
 def ensure_packages(kind: str) -> None:
@@ -80,7 +80,7 @@ def ensure_python(kind: str) -> None:
 
 
 def has_node() -> bool:
-    """Whether a recent enough node and its npm are at hand, the machine's own or the one in the environment."""
+    """Whether a recent enough node and npm are at hand, the machine's or the environment's."""
     path = environment()["PATH"]
     node, npm = shutil.which("node", path=path), shutil.which("npm", path=path)
     if node is None or npm is None:
@@ -177,14 +177,10 @@ def ensure_programs(*names: str) -> None:
 def ensure_own_postgres() -> None:
     """Without root, a PostgreSQL from a Python package, kept out of the environment."""
     target = CACHE / "postgres-package"
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     requirements = REQUIREMENTS / "postgres.txt"
     step(
         "PostgreSQL for tests",
-        lambda: run(
-            [*pip, "--require-hashes", "--target", str(target), "-r", str(requirements)],
-            "PostgreSQL for tests",
-        ),
+        lambda: install(requirements, "--no-deps", "--target", str(target)),
         inputs=fingerprint([requirements]),
         made=target,
     )

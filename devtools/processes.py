@@ -31,7 +31,7 @@ class StopError(Exception):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The person's environment (certificates, proxies, npm's own), with the tools' caches kept in `.cache`."""
+    """The person's environment (certificates, proxies, npm's own), with tools' caches kept in `.cache`."""
     kept = {key: value for key, value in os.environ.items() if key not in UNWANTED}
     return {
         **kept,
@@ -96,7 +96,7 @@ def run(
     hint: str = "",
     limit: float = STEP_LIMIT_SECONDS,
 ) -> str:
-    """Run a program to its end and give back what it said; a failure stops with one sentence and the log's end."""
+    """Run a program to its end and give back what it said; a failure is one sentence and the log's end."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{name.lower().replace(' ', '-')}.log"
     child = start(command, env=env, cwd=cwd, log=log)

@@ -25,9 +25,8 @@ def require_free(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError) as error:
-            raise StopError(
-                f"Port {port} cannot be used ({error}). Choose another one: ./dev run --port {port % 60000 + 1}"
-            ) from error
+            other = f"./dev run --port {port % 60000 + 1}"
+            raise StopError(f"Port {port} cannot be used ({error}). Choose another: {other}") from error
 
 
 def gunicorn(application: str, port: int, *, workers: int = 2, threads: int = 4) -> list[str]:
