@@ -1,0 +1,42 @@
+// Builds dist/: plain names; Django's manifest storage gives them their fingerprint.
+import { cp, mkdir, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const here = new URL("./", import.meta.url);
+const path = (name) => new URL(name, here);
+const families = ["bricolage-grotesque", "atkinson-hyperlegible-next"];
+const target = ["es2020", "chrome114", "firefox125", "safari17"];
+
+await rm(path("dist"), { recursive: true, force: true });
+await mkdir(path("dist/fonts"), { recursive: true });
+
+const copies = ["icons.svg", "favicon.svg", "images"].map((name) => [name, `dist/${name}`]);
+for (const family of families) {
+  const source = `node_modules/@fontsource-variable/${family}`;
+  copies.push([`${source}/LICENSE`, `dist/fonts/${family}.txt`]);
+  for (const subset of ["latin", "latin-ext"]) {
+    copies.push([`${source}/files/${family}-${subset}-wght-normal.woff2`, `dist/fonts/${family}-${subset}.woff2`]);
+  }
+}
+
+await Promise.all([
+  ...copies.map(([from, to]) => cp(path(from), path(to), { recursive: true })),
+  build({
+    absWorkingDir: here.pathname,
+    entryPoints: { app: "css/app.css" },
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    target,
+    external: ["images/*", "fonts/*"],
+  }),
+  build({
+    absWorkingDir: here.pathname,
+    entryPoints: { app: "src/entry.ts" },
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    target: "es2020",
+    legalComments: "eof",
+  }),
+]);
