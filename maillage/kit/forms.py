@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django import forms
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import SharedRecord
@@ -57,7 +58,8 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
         if self.instance._state.adding:
             del self.fields["version"], self.fields["seen"]
         else:
-            self.initial |= {"version": self.instance.version, "seen": self._values_of(self.instance)}
+            self.initial["version"] = self.instance.version
+            self.initial["seen"] = self._values_of(self.instance)
 
     def _names(self) -> list[str]:
         return [name for name in self.fields if name not in ("version", "seen")]
@@ -94,9 +96,11 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
             elif current[name] not in (seen.get(name), mine):
                 self._ask(name)
         if self.errors:  # shown again: the person now sees the newest version beside their own words
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(self.instance.version)
-            self.data[self.add_prefix("seen")] = json.dumps(current)
+            newest = {"version": str(self.instance.version), "seen": json.dumps(current)}
+            data = cast(QueryDict, self.data).copy()
+            for name, value in newest.items():
+                data[self.add_prefix(name)] = value
+            self.data = data
 
     def _ask(self, name: str) -> None:
         shown = self[name].field.prepare_value(getattr(self.instance, name))

@@ -156,7 +156,7 @@ def seal_pending(size: int = BLOCK_SIZE) -> int:
 
 def _attach(block: HistoryBlock, pending: list[tuple[int, str]]) -> None:
     """The one change an entry ever sees: the block that seals it. SQLite binds 32,766 values at most."""
-    rows = models.QuerySet(HistoryEntry)
+    rows = models.QuerySet[HistoryEntry](HistoryEntry)
     first, last = pending[0][0], pending[-1][0]
     chosen = rows.filter(block__isnull=True, id__gte=first, id__lte=last)
     if chosen.count() != len(pending):  # an older entry committed meanwhile: it waits for the next block

@@ -41,6 +41,8 @@ class Policy(Generic[M]):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if not hasattr(cls, "model"):  # shared ground of a room's policies, not a policy itself
+            return
         if cls.model in Policy.registry:
             raise TypeError(f"{cls.model.__name__} has two policies")
         Policy.registry[cls.model] = cls()

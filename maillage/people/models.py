@@ -34,7 +34,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        found: Person = self.get(email__iexact=username)
+        return found
 
 
 class Theme(models.TextChoices):
@@ -72,6 +73,9 @@ class Person(Record, AbstractBaseUser):
     shows_languages = models.BooleanField(_("my languages"), default=True)
     shows_skills = models.BooleanField(_("my skills"), default=True)
     shows_experience = models.BooleanField(_("my experience"), default=False)
+
+    #: When somebody last signed in is nobody's business (P3): the column of Django's base class is left out.
+    last_login = None
 
     USERNAME_FIELD = "email"
     objects = PersonManager()

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "maillage"
 
+django_stubs_ext.monkeypatch()
 env = environ.Env()
 
 DATA_DIR = Path(env.str("MAILLAGE_DATA", default=str(ROOT / "var")))
 SECRET_KEY: str = env.str("MAILLAGE_SECRET_KEY", default="")
 DEBUG = False
+DEMO = False  # fictitious people and open sign-ins: the demo alone
 ALLOWED_HOSTS: list[str] = env.list("MAILLAGE_HOSTS", default=[])
 
 ROOMS = ["kit", "people", "territory", "home"]
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -55,7 +59,6 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maillage.kit.shell.shell",
             ],

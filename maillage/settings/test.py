@@ -3,6 +3,7 @@
 import copy
 
 from maillage.settings.base import *  # noqa: F403
+from maillage.kit.testing import Undefined
 from maillage.settings.base import MIDDLEWARE, TEMPLATES, database, env
 
 SECRET_KEY = "test-only-key"  # noqa: S105
@@ -16,5 +17,6 @@ STORAGES = {
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 DEMO = True
-MIDDLEWARE = [*MIDDLEWARE]
+MIDDLEWARE = ["maillage.kit.testing.GetCannotWriteMiddleware", *MIDDLEWARE]
 TEMPLATES = copy.deepcopy(TEMPLATES)
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("undefined")

@@ -1,0 +1,154 @@
+"""Pages for when something did not go through: plain words, what to do next, nothing of the request repeated.
+
+The same sentence answers a page, a fragment (htmx) and a program (JSON). The last two pages, 500 and 503,
+read neither database nor session.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from maillage.kit.shell import Shell
+
+RETRY_SECONDS = 60  # when nobody says how long to wait
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What happened, and what to do, as a person would say it."""
+
+    status: int
+    title: str | Promise
+    text: str | Promise
+    way_out: str | Promise = _("Back to today")
+    icon: str = "info"
+
+
+BAD_REQUEST = Trouble(
+    400,
+    _("I did not understand this request"),
+    _("The address or the form arrived incomplete. Going back and sending it again is usually enough."),
+)
+CSRF = Trouble(
+    403,
+    _("This form had been open for too long"),
+    _(
+        "For safety it was not sent. Going back brings what I typed; "
+        "I reload the page, copy it over, and send it again."
+    ),
+)
+DENIED = Trouble(
+    403,
+    _("This is not open to me"),
+    _("I may see this, but not change it. If I need to, coordination can tell me who can."),
+    icon="lock",
+)
+NOT_FOUND = Trouble(
+    404,
+    _("There is nothing at this address"),
+    _("It may have moved, or it is not mine to see. The menu leads everywhere I can go."),
+    icon="search",
+)
+TOO_LARGE = Trouble(
+    413,
+    _("This is too large to send at once"),
+    _("Nothing was kept of it. Going back, I can send less text, or a lighter file."),
+)
+TOO_MANY = Trouble(429, _("A little pause"), "", way_out=_("Try again"), icon="clock")
+SERVER = Trouble(
+    500,
+    _("Something broke on our side"),
+    _(
+        "It is not my doing, and the people who look after Maillage can see it. "
+        "Going back, I find what I typed; in a few minutes I can send it again."
+    ),
+)
+UNAVAILABLE = Trouble(
+    503,
+    _("Maillage is resting for a moment"),
+    _("The server cannot answer right now. What was saved is safe. In a few minutes I can try again."),
+    way_out=_("Try again"),
+    icon="clock",
+)
+
+
+def answer(
+    request: HttpRequest, trouble: Trouble, text: str | Promise = "", *, retry: int = 0
+) -> HttpResponse:
+    """The page, the fragment or the JSON object that says this trouble."""
+    sentence = str(text or trouble.text)
+    response: HttpResponse
+    if request.headers.get("HX-Request") == "true":
+        shown = {"title": trouble.title, "text": sentence}
+        response = HttpResponse(render_to_string("kit/errors/part.html", shown), status=trouble.status)
+    elif request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response = JsonResponse({"error": f"{trouble.title}. {sentence}"}, status=trouble.status)
+    else:
+        shown = {"trouble": trouble, "text": sentence, "shell": Shell()}
+        response = HttpResponse(render_to_string("kit/errors/page.html", shown), status=trouble.status)
+    response["Cache-Control"] = "no-store"
+    if retry:
+        response["Retry-After"] = str(retry)
+    return response
+
+
+def _answer_alone(request: HttpRequest, trouble: Trouble, *, retry: int = 0) -> HttpResponse:
+    """As `answer`, in a language read from the cookie or the browser: the person may be out of reach."""
+    language = translation.get_language_from_request(request)
+    with translation.override(language):
+        response = answer(request, trouble, retry=retry)
+    response["Content-Language"] = language
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return answer(request, BAD_REQUEST)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403, when a form's proof of origin is missing or too old."""
+    return answer(request, CSRF)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, for somebody who may see but not do this."""
+    return answer(request, DENIED)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same whether it does not exist or is not this person's to see."""
+    return answer(request, NOT_FOUND)
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413."""
+    return answer(request, TOO_LARGE)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429. `exception.retry_after`, in seconds, says how long the pause is; nobody is locked out for good."""
+    seconds = max(1, ceil(getattr(exception, "retry_after", RETRY_SECONDS)))
+    minutes = ceil(seconds / 60)
+    text = ngettext(
+        "Many attempts came from here. In %(minutes)d minute I can try again; nothing is blocked.",
+        "Many attempts came from here. In %(minutes)d minutes I can try again; nothing is blocked.",
+        minutes,
+    ) % {"minutes": minutes}
+    return answer(request, TOO_MANY, text, retry=seconds)
+
+
+def server_error(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """500, without the database."""
+    return _answer_alone(request, SERVER)
+
+
+def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """503, without the database."""
+    return _answer_alone(request, UNAVAILABLE, retry=RETRY_SECONDS)

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit import shell
+from maillage.kit.menu import MenuEntry
+from maillage.people.models import Person
+from maillage.people.roles import Role
+
+MENU = [
+    MenuEntry(_("Team"), "people:team", "team", "together", order=10, bar=True),
+    MenuEntry(_("Me"), "people:my_profile", "person", "me", order=90, bar=True),
+]
+
+
+def role_line(person: Person) -> str:
+    """What the person is in the project today, such as « RAQ »."""
+    return ", ".join(str(Role(role).label) for role in sorted(person.roles))
+
+
+shell.person_lines.insert(0, role_line)

@@ -1,0 +1,99 @@
+"""Who may read and change what about people. What a colleague shows is their own choice (U-RAQ-15)."""
+
+from django.db.models import Q
+
+from maillage.kit.models import HistoryBlock, HistoryEntry
+from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
+from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
+from maillage.people.roles import TEAM, Role
+
+
+class PersonPolicy(Policy[Person]):
+    """The team knows its members; a host partner knows the coordination; the operator knows the accounts."""
+
+    model = Person
+
+    def may_view(self, person: Reader) -> Q:
+        if person.has_role(*TEAM, Role.OPERATOR):
+            return EVERY_ROW
+        known = Q(pk=person.pk)
+        if person.has_role(Role.HOST_PARTNER):
+            coordination = RoleMembership.objects.filter(role=Role.COORDINATION).values("person")
+            known |= Q(pk__in=coordination, is_active=True)
+        return known
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(pk=person.pk)
+
+
+class RoleMembershipPolicy(Policy[RoleMembership]):
+    model = RoleMembership
+
+    def may_view(self, person: Reader) -> Q:
+        if person.has_role(*TEAM, Role.OPERATOR):
+            return EVERY_ROW
+        return Q(person=person.pk)
+
+
+def _shown_to(person: Reader, choice: str) -> Q:
+    """My own rows, and for the team those their owner chose to show."""
+    own = Q(person=person.pk)
+    if person.has_role(*TEAM):
+        return own | Q(**{f"person__{choice}": True, "person__is_active": True})
+    return own
+
+
+class SpokenLanguagePolicy(Policy[SpokenLanguage]):
+    model = SpokenLanguage
+
+    def may_view(self, person: Reader) -> Q:
+        return _shown_to(person, "shows_languages")
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+
+class SkillPolicy(Policy[Skill]):
+    model = Skill
+
+    def may_view(self, person: Reader) -> Q:
+        return _shown_to(person, "shows_skills")
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+
+class SignInSessionPolicy(Policy[SignInSession]):
+    """When and where somebody signs in is theirs alone (P3: no clocking)."""
+
+    model = SignInSession
+
+    def may_view(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+
+class ThrottlePolicy(Policy[Throttle]):
+    """Nobody reads the counters: they are keyed hashes that the sign-in alone understands."""
+
+    model = Throttle
+
+
+class HistoryEntryPolicy(Policy[HistoryEntry]):
+    """History is read beside the record it tells about, under that record's right; on its own by nobody."""
+
+    model = HistoryEntry
+
+    def may_view(self, person: Reader) -> Q:
+        return NO_ROW
+
+
+class HistoryBlockPolicy(Policy[HistoryBlock]):
+    """The operator watches that the chain is whole; blocks say nothing of what the entries tell."""
+
+    model = HistoryBlock
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW

@@ -1,0 +1,93 @@
+"""Opening, locking, unlocking and ending sessions (trust T9, ASVS 7)."""
+
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from maillage.kit import clock
+from maillage.people.models import Person, SessionState, SignInSession
+from maillage.people.session_store import SessionStore
+
+TOUCH_EVERY = timedelta(minutes=1)
+
+_BROWSERS = (("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"))
+_MORE_BROWSERS = (("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(request: HttpRequest) -> str:
+    """The sort of browser and device, such as « Firefox · Android »: enough to recognise one's own."""
+    agent = request.headers.get("User-Agent", "")
+    found = [
+        next((name for mark, name in marks if mark in agent), "")
+        for marks in (_BROWSERS + _MORE_BROWSERS, _SYSTEMS)
+    ]
+    return " · ".join(part for part in found if part)
+
+
+def begin(request: HttpRequest, person: Person) -> None:
+    """Sign the person in under a fresh session key; its lifetime starts now."""
+    login(request, person)
+    session = cast(SessionStore, request.session)
+    session.save()
+    moment = clock.now()
+    SignInSession.objects.filter(session_key=session.session_key).update(
+        person=person, device=device_of(request), started_at=moment, last_used_at=moment, locked_at=None
+    )
+
+
+def state_of(request: HttpRequest, moment: datetime) -> SessionState:
+    """Whether the browser's session is open, locked or over at that moment."""
+    row = cast(SessionStore, request.session).row
+    return SessionState.OVER if row is None else row.state_at(moment)
+
+
+def touch(request: HttpRequest, moment: datetime) -> None:
+    """Note that the session was used, at most once a minute."""
+    row = cast(SessionStore, request.session).row
+    if row is not None and row.last_used_at is not None and moment - row.last_used_at >= TOUCH_EVERY:
+        SignInSession.objects.filter(pk=row.pk, locked_at__isnull=True).update(last_used_at=moment)
+
+
+def lock(request: HttpRequest) -> None:
+    """Ask the password before anything else happens in this browser."""
+    SignInSession.objects.filter(session_key=request.session.session_key).update(locked_at=clock.now())
+
+
+def unlock(request: HttpRequest, person: Person) -> None:
+    """Open the locked session again, under a fresh key; one that is over starts a new lifetime."""
+    session = cast(SessionStore, request.session)
+    before = session.row
+    started_at = before.started_at if before and before.state_at(clock.now()) is SessionState.LOCKED else None
+    begin(request, person)
+    if before is not None:
+        kept = {"public_id": before.public_id}
+        moments = {"started_at": started_at} if started_at else {}
+        SignInSession.objects.filter(session_key=session.session_key).update(**kept, **moments)
+
+
+def own_sessions(person: Person, moment: datetime) -> list[SignInSession]:
+    """The person's sessions that could still be used, most recent first."""
+    return list(
+        SignInSession.objects.filter(person=person, expire_date__gt=moment).order_by("-last_used_at", "-pk")
+    )
+
+
+def end(person: Person, public_id: UUID) -> bool:
+    """End one of the person's own sessions. False when it is not theirs or has already ended."""
+    return bool(SignInSession.objects.filter(person=person, public_id=public_id).delete()[0])
+
+
+def end_others(person: Person, kept_key: str | None) -> int:
+    """End every session of the person but this one."""
+    return SignInSession.objects.filter(person=person).exclude(session_key=kept_key).delete()[0]
