@@ -37,6 +37,7 @@ def environment(**more: str) -> dict[str, str]:
         **kept,
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
         "MAILLAGE_DATA": str(DATA),
         "RUFF_CACHE_DIR": str(CACHE / "ruff"),
         "MYPY_CACHE_DIR": str(CACHE / "mypy"),
@@ -71,11 +72,10 @@ def start(
 def stop(child: subprocess.Popen[bytes]) -> None:
     """End a program and all it started: politely, then for good."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        if child.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, sign)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(GRACE_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, sign)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(GRACE_SECONDS)
     with _children_lock:
         _children.discard(child)
 

@@ -1,0 +1,146 @@
+"""The shape of rooms (house.md 1): the same doors everywhere, a README each, names that say something."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+README_LINES = 30
+# Names that gather whatever fits nowhere else.
+EMPTY_NAMES = frozenset(
+    [
+        "utils",
+        "util",
+        "common",
+        "core",
+        "helpers",
+        "helper",
+        "managers",
+        "manager",
+        "services",
+        "service",
+        "misc",
+    ]
+)
+
+DOORS = frozenset(
+    {
+        "README.md",
+        "__init__.py",
+        "apps.py",
+        "models",
+        "vocabularies",
+        "policies",
+        "operations",
+        "forms",
+        "views",
+        "urls",
+        "measures",
+        "capture",
+        "erasure",
+        "jobs",
+        "menu",
+        "home_cards",
+        "demo",
+        "history_verbs",
+        "migrations",
+        "management",
+        "templatetags",
+        "templates",
+        "tests",
+    }
+)
+# Furniture of one room, each with the reason why no door would hold it.
+FURNITURE: dict[str, dict[str, str]] = {
+    "people": {
+        "roles": "roles are code; memberships are data",
+        "languages": "the languages of the field, as facts",
+        "middleware": "language and lock of every request",
+        "session_store": "Django asks for a module of its own",
+        "sessions": "a person's own sessions, lock and lifetime",
+        "signing_in": "the gesture of signing in",
+        "throttle": "rate limits that tolerate a shared office address",
+    },
+    "territory": {
+        "coverage": "who covered this place on that day: the one answer",
+        "facts": "what the documents say, shipped as tables",
+        "places": "finding a place by the name people give it",
+        "sources": "where a fact comes from, and what was deduced",
+    },
+}
+# `kit` is the box of mechanisms: each module there is a mechanism of its own.
+FREE_ROOMS = frozenset({"kit"})
+NOT_ROOMS = frozenset({"settings", "locale", "tests", "__pycache__"})
+
+MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+FETCHERS = frozenset({"get_object_or_404", "get_list_or_404"})
+
+
+def rooms(package: Path) -> list[Path]:
+    folders = (p for p in package.iterdir() if p.is_dir() and p.name not in NOT_ROOMS)
+    return sorted(p for p in folders if any(p.rglob("*.py")))
+
+
+def doors(room: Path) -> list[str]:
+    """Parts of a room that are neither a door nor declared furniture."""
+    if room.name in FREE_ROOMS:
+        return []
+    known = DOORS | FURNITURE.get(room.name, {}).keys()
+    parts = sorted(p for p in room.iterdir() if p.name != "__pycache__")
+    return [
+        f"{room.name}/{part.name} is neither a door of a room nor furniture declared in gates/rooms.py"
+        for part in parts
+        if part.name not in known and not (part.suffix in {".py", ""} and part.stem in known)
+    ]
+
+
+def readme(room: Path) -> list[str]:
+    path = room / "README.md"
+    if not path.exists():
+        return [f"{room.name} has no README.md that says what the room is for"]
+    lines = len(path.read_text().splitlines())
+    return (
+        [f"{room.name}/README.md has {lines} lines, at most {README_LINES}"] if lines > README_LINES else []
+    )
+
+
+def empty_names(files: Iterable[Path]) -> list[str]:
+    """Modules and folders of code whose name says nothing."""
+    return [
+        f"{path} is named after nothing: {word!r}"
+        for path in files
+        if path.suffix in {".py", ".ts"}
+        for word in [*path.parts[:-1], path.stem]
+        if word.lower() in EMPTY_NAMES
+    ]
+
+
+def _is_restricted(call: ast.Call) -> bool:
+    """`visible(rows, person)` or `rows.visible_to(person)`."""
+    called = call.func
+    return (isinstance(called, ast.Name) and called.id == "visible") or (
+        isinstance(called, ast.Attribute) and called.attr == "visible_to"
+    )
+
+
+def _fetches(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr in MANAGERS
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FETCHERS:
+        return bool(node.args) and isinstance(node.args[0], ast.Name) and node.args[0].id[0].isupper()
+    return False
+
+
+def unrestricted_queries(name: str, text: str) -> list[str]:
+    """Views fetch through the right (house.md 2): `visible` first, so that a stranger gets 404."""
+    found: list[str] = []
+    waiting: list[ast.AST] = [ast.parse(text)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and _is_restricted(node):
+            continue
+        if isinstance(node, ast.expr) and _fetches(node):
+            found.append(f"{name}:{node.lineno} fetches rows without asking the right: {ast.unparse(node)}")
+        waiting.extend(ast.iter_child_nodes(node))
+    return sorted(found)
