@@ -42,7 +42,7 @@ def fast_checks() -> list[Check]:
     cached = ["--cache-dir", ".cache/import-linter"]
     return [
         check_of("Types (mypy)", module("mypy")),
-        check_of("House gates", module("pytest", "devtools/tests")),
+        check_of("House gates", module("pytest", "--tb=short", "devtools/tests")),
         check_of("TypeScript", ["npm", "run", "--silent", "types"], cwd=FRONTEND),
         check_of("Front-end tests", ["npm", "run", "--silent", "test"], cwd=FRONTEND),
         check_of("Import contracts", program("lint-imports", *cached)),
@@ -99,6 +99,7 @@ def soak(_arguments: Arguments) -> int:
 
 def bench(arguments: Arguments) -> int:
     serving.set_up()
+    ground.ensure_programs("postgres")
     names = [arguments.name] if arguments.name else []
     return start(module("devtools.bench", *names)).wait()
 

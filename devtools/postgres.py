@@ -43,8 +43,8 @@ def _as_server_user(*command: str) -> list[str]:
 
 
 @contextlib.contextmanager
-def temporary_postgres() -> Iterator[str]:
-    """Start a server of our own on a free port; the value is its DATABASE_URL."""
+def temporary_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Start a server of our own on a free port; the value is its DATABASE_URL. Benches want it durable."""
     programs = _programs()
     # The system's temporary folder, since the server's user may not enter a working copy in /root.
     folder = Path(tempfile.mkdtemp(prefix="maillage-postgres-"))
@@ -54,7 +54,8 @@ def temporary_postgres() -> Iterator[str]:
             shutil.chown(folder, "postgres", "postgres")
         initdb = [str(programs / "initdb"), "-D", str(cluster), "-U", "maillage", "-A", "trust", "-E", "UTF8"]
         run(_as_server_user(*initdb, "--no-sync"), "PostgreSQL cluster", cwd=folder)
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' {FAST}"
+        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
+        options += "" if durable else f" {FAST}"
         control = [str(programs / "pg_ctl"), "-D", str(cluster), "-w"]
         log = str(folder / "server.log")
         run(_as_server_user(*control, "-l", log, "-o", options, "start"), "PostgreSQL start", cwd=folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -98,7 +99,7 @@ def run(
 ) -> str:
     """Run a program to its end and give back what it said; a failure is one sentence and the log's end."""
     LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / f"{name.lower().replace(' ', '-')}.log"
+    log = LOGS / f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}.log"
     child = start(command, env=env, cwd=cwd, log=log)
     try:
         code = child.wait(limit)
