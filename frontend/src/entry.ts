@@ -1,1 +1,19 @@
-export {};
+// Everything the pages do beyond HTML. Without any of it, reading, forms and navigation still work.
+import { initErrors } from "./errors";
+import { initFormGuard } from "./form-guard";
+import { afterSwap, initHtmx } from "./htmx";
+import { initLock } from "./lock";
+import { initRequests } from "./requests";
+import { initToasts } from "./toast";
+
+function initEach(root: ParentNode): void {
+  initToasts(root);
+  initErrors(root);
+}
+
+initHtmx();
+initFormGuard();
+initRequests();
+initLock();
+initEach(document);
+afterSwap(initEach);

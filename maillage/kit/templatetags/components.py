@@ -103,7 +103,9 @@ def link_button(
 
 
 def _block(name: str, content: str, **context: Any) -> SafeString:
-    return render_to_string(f"kit/components/{name}.html", {"content": content.strip(), **context})
+    return render_to_string(
+        f"kit/components/{name}.html", {"content": SafeString(content.strip()), **context}
+    )
 
 
 @register.simple_block_tag
@@ -115,7 +117,7 @@ def page_header(
         raise ValueError("a way back needs an address and words")
     return _block(
         "page_header",
-        SafeString(content),
+        content,
         title=title,
         subtitle=subtitle,
         back_url=back_url,
@@ -155,7 +157,7 @@ def section(
         raise ValueError("a section has a link or a hint beside its title, not both")
     return _block(
         "section",
-        SafeString(content),
+        content,
         title=title,
         link_url=link_url,
         link_label=link_label,
@@ -193,7 +195,7 @@ def row(
         raise ValueError("a row begins with a drawing or with an hour, not both")
     return _block(
         "row",
-        SafeString(content),
+        content,
         title=title,
         context=context,
         lead=drawing_or_nothing(icon),
@@ -227,7 +229,7 @@ def thread_step(content: str, title: str, when: str = "", knot: str = "full") ->
     one_of(knot, KNOTS, "knot")
     return _block(
         "thread_step",
-        SafeString(content),
+        content,
         title=title,
         when=when,
         knot=drawing_of(KNOTS[knot]),
@@ -271,19 +273,19 @@ def disclosure(content: str, summary: str, open: bool = False) -> SafeString:
 @register.simple_block_tag
 def data_table(content: str, caption: str) -> SafeString:
     """A table that scrolls by itself when the screen is narrow; the content is thead and tbody."""
-    return _block("data_table", SafeString(content), caption=caption)
+    return _block("data_table", content, caption=caption)
 
 
 @register.simple_block_tag
 def map_frame(content: str, label: str, caption: str = "") -> SafeString:
     """The frame of a map drawn by the server; a written list always stands beside it."""
-    return _block("map_frame", SafeString(content), label=label, caption=caption)
+    return _block("map_frame", content, label=label, caption=caption)
 
 
 @register.simple_block_tag
 def empty_state(content: str, title: str, text: str) -> SafeString:
     """Nothing yet: what will appear here and how it gets there."""
-    return _block("empty_state", SafeString(content), title=title, text=text, drawing=drawing_of("empty"))
+    return _block("empty_state", content, title=title, text=text, drawing=drawing_of("empty"))
 
 
 @register.simple_block_tag(takes_context=True)
