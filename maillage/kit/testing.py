@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from django.db import connection
@@ -135,4 +136,17 @@ def assert_swap_equals_reload(client: Client, before: str, after: str, part: str
     answer = client.get(after, headers={"HX-Request": "true", "HX-Target": part})
     assert b"<html" not in answer.content, "htmx asked for a part and got a whole page"
     reloaded = client.get(after)
-    assert _plain(swapped(page.content, answer.content, part)) == _plain(parse(reloaded.content))
+    left = swapped(page.content, answer.content, part)
+    _fill(left, after)
+    assert _plain(left) == _plain(parse(reloaded.content))
+
+
+def _fill(tree: BeautifulSoup, url: str) -> None:
+    """Put into the page's search fields what the person typed to get to `url`."""
+    for name, value in parse_qsl(urlsplit(url).query):
+        for control in tree.select(f'form[method="get"] input[name="{name}"]'):
+            control["value"] = value
+        for option in tree.select(f'form[method="get"] select[name="{name}"] option'):
+            option.attrs.pop("selected", None)
+            if option.get("value") == value:
+                option["selected"] = ""

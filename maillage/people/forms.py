@@ -81,7 +81,7 @@ class ProfileForm(forms.ModelForm[Person]):
     def clean_skills(self) -> list[str]:
         """The skills, one a line, each once whatever its capitals. Raises ValidationError when one is too long."""
         typed = [" ".join(line.split()) for line in self.cleaned_data["skills"].splitlines()]
-        labels = list({label.casefold(): label for label in typed if label}.values())
+        labels = list({label.casefold(): label for label in reversed(typed) if label}.values())[::-1]
         for label in labels:
             if len(label) > 60:
                 raise ValidationError(

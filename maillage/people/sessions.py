@@ -69,6 +69,7 @@ def unlock(request: HttpRequest, person: Person) -> None:
     session = cast(SessionStore, request.session)
     before = session.row
     started_at = before.started_at if before and before.state_at(clock.now()) is SessionState.LOCKED else None
+    session.cycle_key()
     begin(request, person)
     if before is not None:
         kept = {"public_id": before.public_id}

@@ -17,6 +17,7 @@ STORAGES = {
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 DEMO = True
+WHITENOISE_AUTOREFRESH = True  # no collected files in tests
 MIDDLEWARE = ["maillage.kit.testing.GetCannotWriteMiddleware", *MIDDLEWARE]
 TEMPLATES = copy.deepcopy(TEMPLATES)
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("undefined")

@@ -1,0 +1,86 @@
+"""Each house rule bites: a violation fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import Client, RequestFactory
+
+from maillage.kit import testing
+from maillage.kit.models import HistoryBlock
+
+
+def test_an_undefined_template_variable_fails() -> None:
+    template = engines["django"].from_string("{{ shown }}{% if missing %}x{% endif %}")
+    assert template.render({"shown": "fine"}) == "fine"
+    with pytest.raises(testing.UndefinedVariableError, match="shown"):
+        template.render({})
+
+
+@pytest.mark.django_db
+def test_unordered_rows_come_shuffled(mirabelle: Any) -> None:
+    people = type(mirabelle).objects
+    for number in range(12):
+        people.create(display_name=str(number), email=f"{number}@test.example")
+    plain = people.order_by()
+    assert {tuple(str(p) for p in plain.all()) for _ in range(5)} != {tuple(str(p) for p in people.order_by("pk"))}
+    assert len({tuple(str(p) for p in plain.all()) for _ in range(5)}) > 1
+    assert len({tuple(str(p) for p in people.order_by("display_name")) for _ in range(5)}) == 1
+
+
+@pytest.mark.django_db
+def test_a_get_cannot_write_and_a_post_can(mirabelle: Any) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        type(mirabelle).objects.filter(pk=mirabelle.pk).update(display_name="Changed")
+        return HttpResponse()
+
+    guarded = testing.GetCannotWriteMiddleware(view)
+    assert guarded(RequestFactory().post("/")).status_code == 200
+    with pytest.raises(testing.ReadWroteError, match="people_person"), transaction.atomic():
+        guarded(RequestFactory().get("/"))
+
+
+@pytest.mark.django_db
+def test_a_query_ceiling_fails_with_the_queries() -> None:
+    with testing.at_most(1):
+        list(HistoryBlock.objects.all())
+    with pytest.raises(AssertionError, match="(?s)2 queries, at most 1.*kit_historyblock"), testing.at_most(1):
+        list(HistoryBlock.objects.all())
+        list(HistoryBlock.objects.all())
+
+
+PAGE = '<html><body><p id="count">{}</p><div id="list">{}</div></body></html>'
+
+
+class Pretend(Client):
+    """Serves one part for htmx and one page for everybody else."""
+
+    def __init__(self, part: str, page: str) -> None:
+        super().__init__()
+        self.part, self.page = part, page
+
+    def get(self, path: str, *args: Any, headers: Any = None, **kwargs: Any) -> Any:
+        before = PAGE.format("1", "old")
+        return HttpResponse(self.part if headers else before if path == "/before" else self.page)
+
+
+@pytest.fixture(params=["<div id='list'>new</div>"])
+def part(request: pytest.FixtureRequest) -> Iterator[str]:
+    yield request.param
+
+
+def test_a_swap_that_equals_the_reload_passes(part: str) -> None:
+    testing.assert_swap_equals_reload(Pretend(part, PAGE.format("1", "new")), "/before", "/after", "list")
+
+
+def test_a_swap_that_forgets_something_fails(part: str) -> None:
+    with pytest.raises(AssertionError):
+        testing.assert_swap_equals_reload(Pretend(part, PAGE.format("2", "new")), "/before", "/after", "list")
+
+
+def test_what_comes_out_of_band_is_put_in_place(part: str) -> None:
+    both = part + '<p id="count" hx-swap-oob="true">2</p>'
+    testing.assert_swap_equals_reload(Pretend(both, PAGE.format("2", "new")), "/before", "/after", "list")
