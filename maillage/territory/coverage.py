@@ -1,0 +1,227 @@
+"""« Who covered this place on that day »: the one answer every screen and figure uses (U-CO-02).
+
+A colleague covers a zone; a zone holds the neighbourhoods chosen in it. A neighbourhood that documents name
+as a whole made of parts (« Cureghem ») is covered through its parts, and the parts through the whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.policy import Reader, visible
+from maillage.people.models import Person
+from maillage.territory.models import (
+    Absence,
+    Assignment,
+    HostSite,
+    Neighbourhood,
+    SelectedNeighbourhood,
+    Zone,
+)
+from maillage.territory.sources import cells_said
+
+M = TypeVar("M", bound=Model)
+
+
+class Pairing(Enum):
+    """How many colleagues share a zone: the project speaks of pairs and trios (report R3)."""
+
+    NOBODY = 0
+    ALONE = 1
+    PAIR = 2
+    TRIO = 3
+    MORE = 4
+
+    @property
+    def label(self) -> str:
+        return str(_PAIRING_WORDS[self])
+
+
+_PAIRING_WORDS = {
+    Pairing.NOBODY: _("nobody"),
+    Pairing.ALONE: _("alone"),
+    Pairing.PAIR: _("as a pair"),
+    Pairing.TRIO: _("as a trio"),
+    Pairing.MORE: _("more than three"),
+}
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A colleague at work in a zone on a day, or away from it that day."""
+
+    person: Person
+    assignment: Assignment
+    absence: Absence | None
+
+    @property
+    def is_absent(self) -> bool:
+        return self.absence is not None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who covered a neighbourhood on a day. Nobody is an answer, said plainly."""
+
+    neighbourhood: Neighbourhood
+    day: date
+    selections: tuple[SelectedNeighbourhood, ...]
+    workers: tuple[Worker, ...]
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        return tuple(dict.fromkeys(chosen.zone for chosen in self.selections if chosen.zone is not None))
+
+    @property
+    def zone(self) -> Zone | None:
+        return self.zones[0] if self.zones else None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the project worked there that day."""
+        return bool(self.selections)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether somebody was assigned to it that day, away or not."""
+        return bool(self.workers)
+
+    @property
+    def present(self) -> tuple[Worker, ...]:
+        return tuple(worker for worker in self.workers if not worker.is_absent)
+
+    @property
+    def absent(self) -> tuple[Worker, ...]:
+        return tuple(worker for worker in self.workers if worker.is_absent)
+
+    @property
+    def hosts(self) -> tuple[HostSite, ...]:
+        return hosts_of(self.workers)
+
+    @property
+    def pairing(self) -> Pairing:
+        return Pairing(min(len(self.workers), Pairing.MORE.value))
+
+    @property
+    def inferred(self) -> list[str]:
+        """The cells of this answer that were deduced, in words."""
+        cells = {cell for chosen in self.selections for cell in chosen.inferred}
+        cells.update(cell for worker in self.workers for cell in worker.assignment.inferred)
+        return cells_said(cells)
+
+
+def hosts_of(workers: Iterable[Worker]) -> tuple[HostSite, ...]:
+    """Where these colleagues are hosted, each site once."""
+    sites = (worker.assignment.host_site for worker in workers)
+    return tuple(dict.fromkeys(site for site in sites if site is not None))
+
+
+def coverage_on(day: date, *, reader: Reader | None = None) -> dict[UUID, Coverage]:
+    """The whole map on a day, by neighbourhood, in a number of queries that does not grow.
+
+    With a `reader`, only what they may see counts: a host partner reads zones and the RAQ they host.
+    """
+    return _coverages(list(Neighbourhood.objects.with_communes()), day, reader, whole_map=True)
+
+
+def covering(neighbourhood: Neighbourhood, day: date, *, reader: Reader | None = None) -> Coverage:
+    """Who covered this neighbourhood on that day."""
+    return _coverages([neighbourhood], day, reader, whole_map=False)[neighbourhood.pk]
+
+
+def workers_by_zone(
+    day: date, *, reader: Reader | None = None, zones: Iterable[Zone | UUID] | None = None
+) -> dict[UUID, tuple[Worker, ...]]:
+    """Everyone assigned on that day, by zone, with who is away."""
+    assigned = Assignment.objects.standing().on(day).with_names()
+    if zones is not None:
+        assigned = assigned.filter(zone__in=list(zones))
+    away = Absence.objects.standing().on(day).filter(person__in=assigned.values("person"))
+    absences = {absence.person_id: absence for absence in _seen(away, reader).order_by("last_day", "id")}
+    found: dict[UUID, list[Worker]] = defaultdict(list)
+    for row in _seen(assigned, reader).order_by("person__display_name", "id"):
+        found[row.zone_id].append(Worker(row.person, row, absences.get(row.person_id)))
+    return {zone: tuple(workers) for zone, workers in found.items()}
+
+
+def zone_of(person: Person, day: date) -> Zone | None:
+    """The zone this person covers on that day."""
+    assignment = assignment_of(person, day)
+    return assignment.zone if assignment else None
+
+
+def assignment_of(person: Person, day: date) -> Assignment | None:
+    """What this person is assigned to on that day."""
+    return Assignment.objects.standing().on(day).with_names().filter(person=person).first()
+
+
+def colleagues_on(person: Person, day: date, *, reader: Reader | None = None) -> tuple[Worker, ...]:
+    """Who shares this person's zone on that day."""
+    zone = zone_of(person, day)
+    if zone is None:
+        return ()
+    workers = workers_by_zone(day, reader=reader, zones=[zone]).get(zone.pk, ())
+    return tuple(worker for worker in workers if worker.person.pk != person.pk)
+
+
+def neighbourhoods_of(zone: Zone, day: date) -> list[SelectedNeighbourhood]:
+    """The neighbourhoods chosen in this zone on that day, as chosen (printed names, deduced cells)."""
+    chosen = SelectedNeighbourhood.objects.standing().on(day).filter(zone=zone)
+    return list(chosen.select_related("neighbourhood").order_by("neighbourhood__name_fr", "id"))
+
+
+def _seen(rows: QuerySet[M], reader: Reader | None) -> QuerySet[M]:
+    """What the reader may see; the software itself sees everything."""
+    return rows if reader is None else visible(rows, reader)
+
+
+def _coverages(
+    places: list[Neighbourhood], day: date, reader: Reader | None, *, whole_map: bool
+) -> dict[UUID, Coverage]:
+    related = _composition()
+    chosen = SelectedNeighbourhood.objects.standing().on(day).select_related("zone", "neighbourhood")
+    if not whole_map:
+        around = {place.pk for place in places}
+        chosen = chosen.filter(neighbourhood__in=around.union(*(related[pk] for pk in around)))
+    by_place = {row.neighbourhood_id: row for row in _seen(chosen, reader)}
+    workers = workers_by_zone(
+        day, reader=reader, zones={row.zone_id for row in by_place.values() if row.zone_id}
+    )
+    return {place.pk: _answer(place, day, by_place, related[place.pk], workers) for place in places}
+
+
+def _answer(
+    place: Neighbourhood,
+    day: date,
+    by_place: dict[UUID, SelectedNeighbourhood],
+    related: list[UUID],
+    workers: dict[UUID, tuple[Worker, ...]],
+) -> Coverage:
+    """A place's own choice speaks first; else the wholes it belongs to and the parts it is made of."""
+    keys = [place.pk] if place.pk in by_place else [key for key in related if key in by_place]
+    chosen = tuple(sorted((by_place[key] for key in keys), key=_by_zone))
+    zones = dict.fromkeys(row.zone_id for row in chosen if row.zone_id is not None)
+    return Coverage(place, day, chosen, tuple(worker for zone in zones for worker in workers.get(zone, ())))
+
+
+def _by_zone(row: SelectedNeighbourhood) -> tuple[int, str]:
+    return (row.zone.ordinal if row.zone else 0, row.neighbourhood.name_fr)
+
+
+def _composition() -> dict[UUID, list[UUID]]:
+    """For each place, the wholes it is a part of and the parts it is made of."""
+    related: dict[UUID, list[UUID]] = defaultdict(list)
+    for link in Neighbourhood.parts.through._default_manager.values_list(
+        "from_neighbourhood_id", "to_neighbourhood_id"
+    ):
+        whole, part = link
+        related[whole].append(part)
+        related[part].append(whole)
+    return related

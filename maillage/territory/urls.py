@@ -1,0 +1,4 @@
+"""Addresses of the territory: ids only, never a name."""
+
+app_name = "territory"
+urlpatterns: list[object] = []
