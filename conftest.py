@@ -46,7 +46,9 @@ def make_person(name: str, role: str, **fields: object) -> Person:
     """A saved person with that role since long ago, who can sign in with PASSWORD."""
     person = Person.objects.create(
         display_name=name.capitalize(),
-        email=f"{name}-{uuid4().hex[:6]}@test.example" if fields.pop("anew", False) else f"{name}@test.example",
+        email=f"{name}-{uuid4().hex[:6]}@test.example"
+        if fields.pop("anew", False)
+        else f"{name}@test.example",
         password=make_password(PASSWORD),
         **fields,
     )

@@ -85,13 +85,13 @@ def answer(
     sentence = str(text or trouble.text)
     response: HttpResponse
     if request.headers.get("HX-Request") == "true":
-        shown = {"title": trouble.title, "text": sentence}
-        response = HttpResponse(render_to_string("kit/errors/part.html", shown), status=trouble.status)
+        part = render_to_string("kit/errors/part.html", {"title": trouble.title, "text": sentence})
+        response = HttpResponse(part, status=trouble.status)
     elif request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response = JsonResponse({"error": f"{trouble.title}. {sentence}"}, status=trouble.status)
     else:
-        shown = {"trouble": trouble, "text": sentence, "shell": Shell()}
-        response = HttpResponse(render_to_string("kit/errors/page.html", shown), status=trouble.status)
+        page = {"trouble": trouble, "text": sentence, "shell": Shell()}
+        response = HttpResponse(render_to_string("kit/errors/page.html", page), status=trouble.status)
     response["Cache-Control"] = "no-store"
     if retry:
         response["Retry-After"] = str(retry)

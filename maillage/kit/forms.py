@@ -64,8 +64,12 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
     def _names(self) -> list[str]:
         return [name for name in self.fields if name not in ("version", "seen")]
 
+    def stored(self, row: S) -> dict[str, Any]:
+        """What the row holds, by field; a form with fields that are no columns adds theirs."""
+        return forms.model_to_dict(row, self._names())
+
     def _values_of(self, row: S) -> str:
-        values = forms.model_to_dict(row, self._names())
+        values = self.stored(row)
         return json.dumps({name: self._said(name, values.get(name)) for name in self._names()})
 
     def _said(self, name: str, value: Any) -> str:
@@ -88,7 +92,7 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
             seen = dict(json.loads(cleaned.get("seen") or "{}"))
         except (ValueError, TypeError):
             seen = {}
-        stored = forms.model_to_dict(self.instance, self._names())
+        stored = self.stored(self.instance)
         for name in [name for name in self._names() if name in cleaned]:
             mine = self._said(name, cleaned[name])
             if mine == seen.get(name):

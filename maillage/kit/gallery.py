@@ -5,6 +5,7 @@ from django.contrib.messages import INFO
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.forms import DayInput
@@ -50,7 +51,8 @@ class ExampleForm(forms.Form):
 def example_with_errors() -> ExampleForm:
     """The form as it comes back when something is still to be put right."""
     form = ExampleForm(
-        {"name": "", "day": "2121-10-31", "themes": ["housing"], "initiative": "me"}, prefix="again"
+        {"again-name": "", "again-day": "2121-10-31", "again-themes": ["housing"], "again-initiative": "me"},
+        prefix="again",
     )
     form.add_error("day", _("This day is still to come. Which day was it?"))
     return form
@@ -64,6 +66,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "form": ExampleForm(prefix="new"),
         "form_again": example_with_errors(),
         "form_apart": ExampleForm(prefix="apart"),
-        "example_messages": [Message(INFO, _("Language changed"))],
+        "example_messages": [Message(INFO, gettext("Language changed"))],
     }
     return render(request, "kit/gallery.html", context)

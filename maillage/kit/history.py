@@ -33,7 +33,7 @@ class UnknownVerbError(LookupError):
 
 
 def declare(verb: str, sentence: Sentence) -> None:
-    """Make `verb` sayable. The sentence names the author as %(who)s. Raises ValueError when declared twice."""
+    """Make `verb` sayable. The sentence names the author as %(who)s. Raises ValueError the second time."""
     if verb in VERBS:
         raise ValueError(f"the verb {verb!r} is declared twice")
     VERBS[verb] = sentence
@@ -88,7 +88,7 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-# --- What changed ----------------------------------------------------------------------------------------------
+# --- What changed --------------------
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-# --- The chain --------------------------------------------------------------------------------------------------
+# --- The chain --------------------
 
 
 def _digest(previous: str, entries: list[tuple[int, str]]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Record(models.Model):
-    """A record with an identity of its own, made where it was captured, that tells nothing about its content."""
+    """A record with an identity of its own, made where it was captured and telling nothing of its content."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 

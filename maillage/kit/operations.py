@@ -1,4 +1,4 @@
-"""Operations: a typed verb by an author, in one transaction, told by exactly one history entry (house.md 2)."""
+"""Operations: a typed verb by an author, in one transaction, told by exactly one history entry."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,14 +74,14 @@ class DatedQuerySet(models.QuerySet[M_co]):
 
 
 class Dated(models.Model):
-    """A record that holds from a first day to a last day, both included; no last day: until further notice."""
+    """A record that holds from a first to a last day, both included; no last day: until further notice."""
 
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         abstract = True
-        constraints: list[Any] = [
+        constraints = [
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
                 name="%(app_label)s_%(class)s_ends_after_start",

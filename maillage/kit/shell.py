@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -65,7 +65,8 @@ class Shell:
     @property
     def idle_minutes(self) -> int:
         """Minutes without a gesture before the page locks."""
-        return cast(int, settings.SESSION_IDLE_MINUTES)
+        minutes: int = settings.SESSION_IDLE_MINUTES
+        return minutes
 
     @cached_property
     def where(self) -> str:

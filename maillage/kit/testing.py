@@ -1,4 +1,4 @@
-"""What the house tests stand on: strict templates, shuffled rows, reads that cannot write, swaps that equal reloads."""
+"""What the house tests stand on: strict templates, shuffled rows, reads that only read, true swaps."""
 
 import random
 import re
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-# --- Undefined template variables fail ------------------------------------------------------------------------
+# --- Undefined template variables fail --------------------
 
 
 class UndefinedVariableError(LookupError):
@@ -34,7 +34,7 @@ class Undefined(str):
         raise UndefinedVariableError(str(variable))
 
 
-# --- Unordered rows come in any order ---------------------------------------------------------------------------
+# --- Unordered rows come in any order --------------------
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def shuffled_rows() -> Iterator[None]:
         QuerySet._fetch_all = fetch  # type: ignore[method-assign]
 
 
-# --- A GET cannot write -----------------------------------------------------------------------------------------
+# --- A GET cannot write --------------------
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 WRITABLE_BY_GET = {"people_signinsession", "people_throttle"}
@@ -85,7 +85,7 @@ def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any
     return execute(sql, params, many, context)
 
 
-# --- Query ceilings ---------------------------------------------------------------------------------------------
+# --- Query ceilings --------------------
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def at_most(ceiling: int) -> Iterator[None]:
         raise AssertionError(f"{len(asked)} queries, at most {ceiling} allowed:\n{told}")
 
 
-# --- A swapped part equals a reloaded page ------------------------------------------------------------------------
+# --- A swapped part equals a reloaded page --------------------
 
 VARYING = ("csrfmiddlewaretoken",)
 

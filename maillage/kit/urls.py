@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.kit import gallery
+from maillage.kit.gallery import gallery
 
 app_name = "kit"
-urlpatterns = [path("gallery/", gallery.gallery, name="gallery")]
+urlpatterns = [path("gallery/", gallery, name="gallery")]

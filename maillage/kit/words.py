@@ -4,6 +4,6 @@ import unicodedata
 
 
 def fold(text: str) -> str:
-    """The text without accents, capitals or repeated spaces: « Forêt  du  Nord » becomes « foret du nord »."""
+    """The text without accents, capitals or repeated spaces: « Forêt  du NORD » is « foret du nord »."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("’", "'"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())

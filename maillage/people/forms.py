@@ -33,7 +33,9 @@ class SignInForm(forms.Form):
 
 
 class UnlockForm(forms.Form):
-    password = forms.CharField(label=_("My password"), max_length=1024, strip=False, widget=forms.PasswordInput)
+    password = forms.CharField(
+        label=_("My password"), max_length=1024, strip=False, widget=forms.PasswordInput
+    )
 
 
 class ProfileForm(forms.ModelForm[Person]):
@@ -79,13 +81,13 @@ class ProfileForm(forms.ModelForm[Person]):
         self.initial["skills"] = "\n".join(self.instance.skills.values_list("label", flat=True))
 
     def clean_skills(self) -> list[str]:
-        """The skills, one a line, each once whatever its capitals. Raises ValidationError when one is too long."""
+        """The skills, one a line, each once whatever its capitals."""
         typed = [" ".join(line.split()) for line in self.cleaned_data["skills"].splitlines()]
         labels = list({label.casefold(): label for label in reversed(typed) if label}.values())[::-1]
         for label in labels:
             if len(label) > 60:
                 raise ValidationError(
-                    _("“%(start)s…” is long: a skill fits in 60 characters. The rest can go under experience."),
+                    _("“%(start)s…” is long: a skill fits in 60 characters. The rest goes under experience."),
                     params={"start": label[:30]},
                 )
         if len(labels) > MAX_SKILLS:
@@ -136,7 +138,10 @@ class ColleagueFilter(forms.Form):
     """Find a colleague by name, skill or language, among what each of them shows."""
 
     q = forms.CharField(
-        label=_("A name, a skill"), required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("A name, a skill"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     speaks = forms.ChoiceField(label=_("Speaks"), required=False)
 
@@ -144,7 +149,9 @@ class ColleagueFilter(forms.Form):
         super().__init__(*args, **kwargs)
         speaks = self.fields["speaks"]
         assert isinstance(speaks, forms.ChoiceField)
-        by_name = sorted(((code, gettext(str(name))) for code, name in SPOKEN.items()), key=lambda pair: pair[1])
+        by_name = sorted(
+            ((code, gettext(str(name))) for code, name in SPOKEN.items()), key=lambda pair: pair[1]
+        )
         speaks.choices = [("", gettext("any language")), *by_name]
 
     def rows(self, people: PersonQuerySet, reader: Reader) -> list[Person]:
@@ -158,9 +165,7 @@ class ColleagueFilter(forms.Form):
         code = self.cleaned_data["speaks"] if self.is_valid() else ""
         if code:
             people = people.filter(Exists(languages.filter(person=OuterRef("pk"), code=code)))
-        found = people.prefetch_related(
-            Prefetch("spoken_languages", languages), Prefetch("skills", skills)
-        )
+        found = people.prefetch_related(Prefetch("spoken_languages", languages), Prefetch("skills", skills))
         return [person for person in found if all(word in _findable(person) for word in words)]
 
 

@@ -32,10 +32,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(is_active=True)
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def active(self) -> PersonQuerySet:
+        return self.get_queryset().active()
+
+    def with_role_on(self, role: str, day: date) -> PersonQuerySet:
+        return self.get_queryset().with_role_on(role, day)
+
     def get_by_natural_key(self, username: str | None) -> "Person":
-        found: Person = self.get(email__iexact=username)
-        return found
+        return self.get(email__iexact=username)
 
 
 class Theme(models.TextChoices):
@@ -166,7 +174,7 @@ class SignInSession(AbstractBaseSession):
     last_used_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
 
-    objects = BaseSessionManager["SignInSession"]()
+    objects = BaseSessionManager()
 
     class Meta:
         verbose_name = _("session")

@@ -10,7 +10,9 @@ from maillage.people.models import Person, Skill, SpokenLanguage
 
 
 @operation("people.profile.changed", _("%(who)s changed their profile"))
-def change_profile(*, by: Person, values: dict[str, object], languages: Iterable[str], skills: Iterable[str]) -> Person:
+def change_profile(
+    *, by: Person, values: dict[str, object], languages: Iterable[str], skills: Iterable[str]
+) -> Person:
     """Keep my profile: what I am called, what I can do, and what colleagues may see of it."""
     person = Person.objects.select_for_update().get(pk=by.pk)
     before = snapshot(person)
@@ -30,7 +32,9 @@ def change_profile(*, by: Person, values: dict[str, object], languages: Iterable
 def _replace_languages(person: Person, codes: set[str]) -> bool:
     known = set(person.spoken_languages.values_list("code", flat=True))
     person.spoken_languages.filter(code__in=known - codes).delete()
-    SpokenLanguage.objects.bulk_create(SpokenLanguage(person=person, code=code) for code in sorted(codes - known))
+    SpokenLanguage.objects.bulk_create(
+        SpokenLanguage(person=person, code=code) for code in sorted(codes - known)
+    )
     return known != codes
 
 

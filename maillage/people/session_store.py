@@ -1,4 +1,4 @@
-"""Where sessions are kept: Django's database store, with columns of our own that no save of the data touches."""
+"""Where sessions are kept: Django's database store, with columns of our own that its saves leave alone."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
             super().save(must_create=must_create)
             return
         kept = SignInSession.objects.filter(session_key=self.session_key).update(
-            session_data=self.encode(self._get_session(no_load=False)), expire_date=self.get_expiry_date()
+            session_data=self.encode(dict(self.items())), expire_date=self.get_expiry_date()
         )
         if not kept:
             raise UpdateError

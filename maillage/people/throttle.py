@@ -95,7 +95,7 @@ def _hashed(*parts: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), "\n".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
-# --- Browsers that signed in before -----------------------------------------------------------------------------
+# --- Browsers that signed in before --------------------
 
 
 def known_accounts(request: HttpRequest) -> list[str]:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,6 +30,11 @@ PAGE = 50
 
 def _person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when all of it is empty; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def _next(request: HttpRequest) -> str:
@@ -56,7 +61,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by e-mail address and password; what was typed stays, but for the password."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_next(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(_posted(request))
     status, wait = 200, None
     if request.method == "POST" and form.is_valid():
         found = signing_in.sign_in(request, form.cleaned_data["email"], form.cleaned_data["password"])
@@ -132,7 +137,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-# --- My account ---------------------------------------------------------------------------------------------------
+# --- My account --------------------
 
 
 def my_sessions(request: HttpRequest) -> HttpResponse:
@@ -162,7 +167,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def my_profile(request: HttpRequest) -> HttpResponse:
     """What I am called, what I can do, what colleagues see of it, how the screen looks."""
     person = _person(request)
-    form = ProfileForm(request.POST or None, instance=Person.objects.get(pk=person.pk))
+    form = ProfileForm(_posted(request), instance=Person.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         operations.change_profile(
             by=person,
@@ -181,7 +186,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
 def my_password(request: HttpRequest) -> HttpResponse:
     """A new password; my other sessions end with the old one."""
     person = _person(request)
-    form = PasswordForm(request.POST or None, person=person)
+    form = PasswordForm(_posted(request), person=person)
     if request.method == "POST" and form.is_valid():
         operations.change_password(by=person, password=form.cleaned_data["new"])
         sessions.end_others(person, request.session.session_key)
@@ -192,7 +197,7 @@ def my_password(request: HttpRequest) -> HttpResponse:
     return render(request, "people/password.html", {"form": form}, status=status)
 
 
-# --- My colleagues ------------------------------------------------------------------------------------------------
+# --- My colleagues --------------------
 
 
 def _colleagues(request: HttpRequest) -> PersonQuerySet:
@@ -227,7 +232,9 @@ def colleague(request: HttpRequest, pk: UUID) -> HttpResponse:
         "own": own,
         "phone": shown.phone if shown.shows_phone else "",
         "experience": shown.experience if shown.shows_experience else "",
-        "languages": visible(SpokenLanguage.objects.filter(person=shown), reader) if shown.shows_languages else (),
+        "languages": visible(SpokenLanguage.objects.filter(person=shown), reader)
+        if shown.shows_languages
+        else (),
         "skills": visible(Skill.objects.filter(person=shown), reader) if shown.shows_skills else (),
     }
     return render(request, "people/colleague.html", context)

@@ -214,7 +214,7 @@ def facts(content: str) -> SafeString:
 @register.simple_block_tag
 def fact(content: str, label: str) -> SafeString:
     """One word and its value."""
-    return format_html("<dt>{}</dt><dd>{}</dd>", label, content)
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
 
 
 @register.simple_block_tag

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def may(context: dict[str, Any], right: str, row: Model) -> bool:
-    """`{% may "change" assignment as can_change %}`: whether the reader of the page has that right on the row."""
+    """`{% may "change" assignment as can_change %}`: whether the page's reader has that right."""
     return policy.permits(context["request"].user, f"may_{right}", row)
 
 

@@ -11,7 +11,9 @@ from maillage.kit.periods import Period
 
 DAYS = st.dates(date(2020, 1, 1), date(2020, 3, 1))
 PERIODS = st.builds(
-    lambda first, last: Period(first, last if last is None or last >= first else first), DAYS, st.none() | DAYS
+    lambda first, last: Period(first, last if last is None or last >= first else first),
+    DAYS,
+    st.none() | DAYS,
 )
 
 

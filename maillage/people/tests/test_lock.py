@@ -15,7 +15,12 @@ from maillage.people.models import Person, SignInSession
 pytestmark = pytest.mark.django_db
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
-PROFILE = {"display_name": "Mirabelle des champs", "language": "fr", "theme": "auto", "skills": "dessin\njardin"}
+PROFILE = {
+    "display_name": "Mirabelle des champs",
+    "language": "fr",
+    "theme": "auto",
+    "skills": "dessin\njardin",
+}
 
 
 def at(**later: int) -> time_machine.travel:

@@ -133,7 +133,9 @@ def test_a_new_password_ends_my_other_sessions(mirabelle: Person, as_person: Sig
     assert wrong.status_code == 422
     short = here.post("/me/password/", {"current": PASSWORD, "new": "court"})
     assert short.status_code == 422
-    assert here.post("/me/password/", {"current": PASSWORD, "new": "une autre phrase longue"}).status_code == 302
+    assert (
+        here.post("/me/password/", {"current": PASSWORD, "new": "une autre phrase longue"}).status_code == 302
+    )
     assert here.get("/me/").status_code == 200
     assert elsewhere.get("/me/").status_code == 302
     assert SignInSession.objects.filter(person=mirabelle).count() == 1

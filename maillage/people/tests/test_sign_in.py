@@ -29,7 +29,9 @@ def test_a_page_asked_for_before_sign_in_comes_after_it(mirabelle: Person, clien
     assert client.get("/team/")["Location"] == "/sign-in/?next=/team/"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
 def test_sign_in_never_leads_elsewhere(mirabelle: Person, client: Client, elsewhere: str) -> None:
     answer = client.post(URL, {"email": mirabelle.email, "password": PASSWORD, "next": elsewhere})
     assert answer["Location"] == "/"

@@ -10,7 +10,7 @@ from maillage.kit import clock, history
 
 
 class Command(BaseCommand):
-    help = "Load the demo: fictitious people and a living state relative to today. Loading twice changes nothing."
+    help = "Load the demo: fictitious people, and a state relative to today. Twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not getattr(settings, "DEMO", False):

@@ -12,7 +12,9 @@ class Command(BaseCommand):
         found = history.verify(self._progress)
         for fault in found.faults:
             self.stderr.write(fault)
-        self.stdout.write(f"{found.blocks} blocks, {found.entries} sealed entries, {found.tail} not sealed yet")
+        self.stdout.write(
+            f"{found.blocks} blocks, {found.entries} sealed entries, {found.tail} not sealed yet"
+        )
         self.stdout.write(f"last digest: {found.last_digest}")
         if not found.is_true:
             raise CommandError("The history is not what was sealed.")

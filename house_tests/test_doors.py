@@ -1,0 +1,40 @@
+"""URL × role: who gets what, everywhere (house rule; a stranger 404, a reader 403)."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from conftest import SignedIn
+from house_tests.conftest import Stage
+from house_tests.doors import DOORS, ROLES, Door, addresses
+
+pytestmark = pytest.mark.django_db
+
+CASES = [
+    pytest.param(name, door, id=f"{name} {door.method} {n}")
+    for name, doors in DOORS.items()
+    for n, door in enumerate(doors)
+]
+
+
+def test_every_address_stands_in_the_table_and_nothing_else() -> None:
+    assert sorted(DOORS) == sorted(addresses())
+
+
+def test_an_address_missing_from_the_table_would_be_noticed() -> None:
+    assert "people:team" in set(addresses())
+    assert sorted({name: [] for name in DOORS if name != "people:team"}) != sorted(addresses())
+
+
+@pytest.mark.parametrize(("name", "door"), CASES)
+def test_everybody_gets_what_the_table_says(name: str, door: Door, stage: Stage, as_person: SignedIn) -> None:
+    url = reverse(name, kwargs=door.arguments(stage))
+    got = {}
+    for who in ROLES:
+        with transaction.atomic():
+            answer = getattr(as_person(stage.cast[who]), door.method)(url, door.data)
+            got[who] = answer.status_code
+            transaction.set_rollback(True)
+    assert got == {who: door.expected(who) for who in ROLES}
+    assert getattr(Client(), door.method)(url, door.data).status_code == door.signed_out

@@ -1,0 +1,75 @@
+"""What the history tells of some records, as a page shows it beside them: in sentences, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from json import loads
+from operator import or_
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model, Q
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from maillage.kit.history import VERBS
+from maillage.kit.models import HistoryEntry
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that was done: when, in a sentence, and what it changed."""
+
+    at: datetime
+    sentence: str
+    changes: list[str]
+    reason: str
+
+
+def told(*subjects: Model, limit: int = SHOWN) -> list[Told]:
+    """The history of these records. Whoever may read them may read it: the caller has asked."""
+    if not subjects:
+        return []
+    asked = reduce(or_, (Q(subject_kind=s._meta.label_lower, subject_id=str(s.pk)) for s in subjects))
+    models = {subject._meta.label_lower: type(subject) for subject in subjects}
+    entries = HistoryEntry.objects.filter(asked).select_related("by").order_by("-id")[:limit]
+    return [_told(entry, models[entry.subject_kind]) for entry in entries]
+
+
+def _told(entry: HistoryEntry, model: type[Model]) -> Told:
+    details = loads(entry.details) if entry.details else {}
+    who = str(entry.by) if entry.by else _("The software")
+    sentence = str(VERBS.get(entry.verb, entry.verb)) % {"who": who}
+    return Told(
+        entry.at, sentence, list(_changes(model, details.get("changes", {}))), details.get("reason", "")
+    )
+
+
+def _changes(model: type[Model], changes: dict[str, Any]) -> Iterator[str]:
+    for name, values in changes.items():
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            field = None
+        label = str(getattr(field, "verbose_name", name))
+        if values is None or (field is not None and field.is_relation and name != "aliases"):
+            yield label
+        else:
+            before, after = (_said(field, value) for value in values)
+            yield _("%(what)s: %(before)s → %(after)s") % {"what": label, "before": before, "after": after}
+
+
+def _said(field: Any, value: Any) -> str:
+    """A kept value as people read it."""
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, Field) and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    day = parse_date(value) if isinstance(value, str) and len(value) == len("2021-04-01") else None
+    return date_format(day, "j F Y") if isinstance(day, date) else str(value)
