@@ -68,6 +68,9 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
         """What the row holds, by field; a form with fields that are no columns adds theirs."""
         return forms.model_to_dict(row, self._names())
 
+    def _columns(self) -> set[str]:
+        return {column.name for column in self.instance._meta.get_fields() if column.concrete}
+
     def _values_of(self, row: S) -> str:
         values = self.stored(row)
         return json.dumps({name: self._said(name, values.get(name)) for name in self._names()})
@@ -107,7 +110,10 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
             self.data = data
 
     def _ask(self, name: str) -> None:
-        shown = self[name].field.prepare_value(getattr(self.instance, name))
+        values = (
+            {name: getattr(self.instance, name)} if name in self._columns() else self.stored(self.instance)
+        )
+        shown = self[name].field.prepare_value(values[name])
         display = getattr(self.instance, f"get_{name}_display", None)
         said = display() if display else getattr(shown, "name", shown)
         self.add_error(
