@@ -32,15 +32,15 @@ class Trouble:
 
 BAD_REQUEST = Trouble(
     400,
-    _("I did not understand this request"),
+    _("This request could not be read"),
     _("The address or the form arrived incomplete. Going back and sending it again is usually enough."),
 )
 CSRF = Trouble(
     403,
     _("This form had been open for too long"),
     _(
-        "For safety it was not sent. Going back brings what I typed; "
-        "I reload the page, copy it over, and send it again."
+        "For safety it was not sent. Going back, I find what I typed: "
+        "I copy it, reload the page and send it again."
     ),
 )
 DENIED = Trouble(
