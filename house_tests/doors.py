@@ -1,4 +1,4 @@
-"""What everybody gets at every address: the table of URL × role. Missing ones fail.
+"""What everybody gets at every address: the table of URL × role.
 
 200: the page. 302: led elsewhere. 401: the password is asked. 403: may see it, may not do this. 404: not there
 for them. 405: not that way. 422: what was sent needs something more.

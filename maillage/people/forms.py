@@ -16,6 +16,7 @@ from maillage.people.languages import SPOKEN
 from maillage.people.models import Person, PersonQuerySet, Skill, SpokenLanguage
 
 MAX_SKILLS = 20
+OFTEN_ENOUGH = 4  # languages to choose from before the long list unfolds
 
 
 class SignInForm(forms.Form):
@@ -77,7 +78,12 @@ class ProfileForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["languages"] = list(self.instance.spoken_languages.values_list("code", flat=True))
+        own = list(self.instance.spoken_languages.values_list("code", flat=True))
+        self.initial["languages"] = own
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)
+        languages.choices = sorted(SPOKEN.items(), key=lambda pair: (pair[0] not in own, fold(str(pair[1]))))
+        self.languages_shown = max(len(own), OFTEN_ENOUGH)
         self.initial["skills"] = "\n".join(self.instance.skills.values_list("label", flat=True))
 
     def clean_skills(self) -> list[str]:
@@ -166,7 +172,8 @@ class ColleagueFilter(forms.Form):
         if code:
             people = people.filter(Exists(languages.filter(person=OuterRef("pk"), code=code)))
         found = people.prefetch_related(Prefetch("spoken_languages", languages), Prefetch("skills", skills))
-        return [person for person in found if all(word in _findable(person) for word in words)]
+        matching = [person for person in found if all(word in _findable(person) for word in words)]
+        return sorted(matching, key=lambda person: (fold(person.display_name), person.pk))
 
 
 def _findable(person: Person) -> str:

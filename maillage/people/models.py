@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -173,8 +173,6 @@ class SignInSession(AbstractBaseSession):
     started_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
-
-    objects = BaseSessionManager()
 
     class Meta:
         verbose_name = _("session")

@@ -27,6 +27,8 @@ class PersonPolicy(Policy[Person]):
 
 
 class RoleMembershipPolicy(Policy[RoleMembership]):
+    """The team and the operator read what everybody is; everybody reads what they are themselves."""
+
     model = RoleMembership
 
     def may_view(self, person: Reader) -> Q:
@@ -44,6 +46,8 @@ def _shown_to(person: Reader, choice: str) -> Q:
 
 
 class SpokenLanguagePolicy(Policy[SpokenLanguage]):
+    """My own; the team reads a colleague's when the colleague shows them."""
+
     model = SpokenLanguage
 
     def may_view(self, person: Reader) -> Q:
@@ -54,6 +58,8 @@ class SpokenLanguagePolicy(Policy[SpokenLanguage]):
 
 
 class SkillPolicy(Policy[Skill]):
+    """My own; the team reads a colleague's when the colleague shows them."""
+
     model = Skill
 
     def may_view(self, person: Reader) -> Q:

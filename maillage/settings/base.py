@@ -24,6 +24,7 @@ ROOMS = ["kit", "people", "territory", "home"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -93,7 +94,9 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}"))}
+DATABASES = {
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"

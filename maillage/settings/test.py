@@ -1,9 +1,9 @@
-"""Settings of the test suite: the real thing, with cheap passwords and templates that refuse unknown names."""
+"""Settings of the tests: the real thing, with cheap passwords and templates that refuse unknown names."""
 
 import copy
 
-from maillage.settings.base import *  # noqa: F403
 from maillage.kit.testing import Undefined
+from maillage.settings.base import *  # noqa: F403
 from maillage.settings.base import MIDDLEWARE, TEMPLATES, database, env
 
 SECRET_KEY = "test-only-key"  # noqa: S105

@@ -30,12 +30,17 @@ def kind_of(bound: BoundField) -> str:
 
 
 @register.simple_tag
-def field(bound: BoundField, choices: str = "") -> SafeString:
-    """A form's field: label above, help and repair under it. `choices` forces chips or segment."""
+def field(bound: BoundField, choices: str = "", shown: int = 0, more: str = "") -> SafeString:
+    """A form's field: label above, help and repair under it. `choices` forces chips or segment.
+
+    Of a long list of chips the first `shown` are in sight and the others under the word `more`.
+    """
     if not isinstance(bound, BoundField):
         raise TypeError(f"field expects a form's field, not {type(bound).__name__}")
     forced = one_of(choices, CHOICE_KINDS, "way to draw choices")
-    return render_to_string("kit/components/field.html", {"field": bound, "kind": forced or kind_of(bound)})
+    kind = forced or kind_of(bound)
+    drawn = {"field": bound, "kind": kind, "shown": shown or len(bound.subwidgets), "more": more}
+    return render_to_string("kit/components/field.html", drawn)
 
 
 @register.filter
