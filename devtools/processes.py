@@ -123,6 +123,6 @@ def end_like_interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 def listen_to_signals() -> None:
-    """A closed terminal or a polite kill stops the children as Ctrl-C does."""
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    """Ctrl-C, a closed terminal and a polite kill all stop the children, wherever this was started."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, end_like_interrupt)

@@ -11,7 +11,7 @@ import time
 
 from devtools import ground
 from devtools.places import PYTHON
-from devtools.processes import StopError, environment, start, stop_all
+from devtools.processes import StopError, environment, run, start, stop_all
 
 DEFAULT_PORT = 8000
 ANSWER_WITHIN_SECONDS = 60.0
@@ -65,12 +65,11 @@ def serve(port: int, *, fresh: bool) -> int:
     try:
         server = start(gunicorn("maillage.wsgi:application", port), env=env)
         sealer = start(ground.manage("seal_history", "--every", "2"), env=env)
-        signins = start(ground.manage("demo_signins"), env=env)
+        signins = run(ground.manage("demo_signins"), "Demo sign-ins", env=env)
         status = wait_until_answers(server, port, "/sign-in/")
-        signins.wait()
         if status >= http.client.INTERNAL_SERVER_ERROR:
             print(f"The sign-in page answers {status}: its words are above.")
-        print(f"\nMaillage, the demo: http://localhost:{port}   (Ctrl-C stops it)\n", flush=True)
+        print(f"\nMaillage, the demo: http://localhost:{port}   (Ctrl-C stops it)\n\n{signins}", flush=True)
         while server.poll() is None and sealer.poll() is None:
             _pause.wait(0.5)
         who = "The server" if server.poll() is not None else "The sealer of the history"
