@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.cookiejar
 import re
-import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -62,7 +63,9 @@ def main() -> str:
     """Measure in turns on a copy of the demo, so that the demo keeps no trace."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=DATA) as folder:
         copy = Path(folder) / "demo.sqlite3"
-        shutil.copy(DEMO_DATABASE, copy)
+        with contextlib.closing(sqlite3.connect(DEMO_DATABASE)) as demo:
+            with contextlib.closing(sqlite3.connect(copy)) as target:
+                demo.backup(target)
         env = environment(DJANGO_SETTINGS_MODULE="maillage.settings.demo", DATABASE_URL=f"sqlite:///{copy}")
         ports = {"maillage.wsgi:application": free_port(), "devtools.bench.bare:application": free_port()}
         servers = [start(gunicorn(application, port), env=env) for application, port in ports.items()]
