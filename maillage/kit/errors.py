@@ -4,9 +4,12 @@ The same sentence answers a page, a fragment (htmx) and a program (JSON). The la
 read neither database nor session.
 """
 
+import sys
 from dataclasses import dataclass
 from math import ceil
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -108,7 +111,9 @@ def _answer_alone(request: HttpRequest, trouble: Trouble, *, retry: int = 0) -> 
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400, or 413 when what was sent is larger than the settings allow."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request, exception)
     return answer(request, BAD_REQUEST)
 
 
@@ -145,7 +150,9 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """500, without the database."""
+    """500, or 503 when it is the database that does not answer; neither asks it anything."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return unavailable(request)
     return _answer_alone(request, SERVER)
 
 

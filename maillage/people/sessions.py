@@ -40,9 +40,13 @@ def begin(request: HttpRequest, person: Person) -> None:
     login(request, person)
     session = cast(SessionStore, request.session)
     session.save()
-    moment = clock.now()
-    SignInSession.objects.filter(session_key=session.session_key).update(
-        person=person, device=device_of(request), started_at=moment, last_used_at=moment, locked_at=None
+    _note(request, person=person, started_at=clock.now(), locked_at=None)
+
+
+def _note(request: HttpRequest, **columns: object) -> None:
+    """Write the session's own columns; it is in use now, on this device."""
+    SignInSession.objects.filter(session_key=request.session.session_key).update(
+        device=device_of(request), last_used_at=clock.now(), **columns
     )
 
 
@@ -65,16 +69,22 @@ def lock(request: HttpRequest) -> None:
 
 
 def unlock(request: HttpRequest, person: Person) -> None:
-    """Open the locked session again, under a fresh key; one that is over starts a new lifetime."""
-    session = cast(SessionStore, request.session)
+    """Open the locked session again, under a fresh key; one that is over starts a new lifetime.
+
+    The forms open in other tabs keep their proof of origin: nothing typed there is lost.
+    """
+    session, moment = cast(SessionStore, request.session), clock.now()
     before = session.row
-    started_at = before.started_at if before and before.state_at(clock.now()) is SessionState.LOCKED else None
+    assert before is not None
+    over = before.state_at(moment) is SessionState.OVER
     session.cycle_key()
-    begin(request, person)
-    if before is not None:
-        kept = {"public_id": before.public_id}
-        moments = {"started_at": started_at} if started_at else {}
-        SignInSession.objects.filter(session_key=session.session_key).update(**kept, **moments)
+    _note(
+        request,
+        person=person,
+        public_id=before.public_id,
+        started_at=moment if over else before.started_at,
+        locked_at=None,
+    )
 
 
 def own_sessions(person: Person, moment: datetime) -> list[SignInSession]:
