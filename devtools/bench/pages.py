@@ -59,13 +59,20 @@ def sign_in(port: int) -> str:
     return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """A true copy, even while the demo is served."""
+    with (
+        contextlib.closing(sqlite3.connect(source)) as old,
+        contextlib.closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+
+
 def main() -> str:
     """Measure in turns on a copy of the demo, so that the demo keeps no trace."""
     with tempfile.TemporaryDirectory(prefix="bench-", dir=DATA) as folder:
         copy = Path(folder) / "demo.sqlite3"
-        with contextlib.closing(sqlite3.connect(DEMO_DATABASE)) as demo:
-            with contextlib.closing(sqlite3.connect(copy)) as target:
-                demo.backup(target)
+        copy_database(DEMO_DATABASE, copy)
         env = environment(DJANGO_SETTINGS_MODULE="maillage.settings.demo", DATABASE_URL=f"sqlite:///{copy}")
         ports = {"maillage.wsgi:application": free_port(), "devtools.bench.bare:application": free_port()}
         servers = [start(gunicorn(application, port), env=env) for application, port in ports.items()]
