@@ -10,7 +10,8 @@ from maillage.people.demo import DOMAIN, PASSWORD
 
 def test_i_sign_in_by_keyboard_alone(laptop: Page) -> None:
     laptop.goto("/sign-in/")
-    laptop.keyboard.type(f"mirabelle@{DOMAIN}")  # the first field has the focus
+    expect(laptop.get_by_label("Mon adresse e-mail")).to_be_focused()
+    laptop.keyboard.type(f"mirabelle@{DOMAIN}")
     laptop.keyboard.press("Tab")
     laptop.keyboard.type(PASSWORD)
     laptop.keyboard.press("Enter")
