@@ -169,10 +169,9 @@ def test_a_field_ties_label_help_and_repair_to_its_input() -> None:
     field = one(page, "input")
     assert one(page, "label")["for"] == field["id"]
     assert field["aria-invalid"] == "true"
-    tied = [page.find(id=each) for each in str(field["aria-describedby"]).split()]
-    assert len(tied) == 2
-    assert "Comme il se présente" in tied[0].text
-    assert tied[1].text.strip() == form.errors["name"][0]
+    help_text, repair = [one(page, f"#{each}") for each in str(field["aria-describedby"]).split()]
+    assert "Comme il se présente" in help_text.text
+    assert repair.text.strip() == form.errors["name"][0]
 
 
 def test_choices_are_chips_or_a_segment_under_a_legend() -> None:
