@@ -11,10 +11,11 @@ from pathlib import Path
 import polib
 
 from devtools.gates.catalogues import complete, key_of
-from devtools.places import LOCALE, PACKAGE, ROOT
+from devtools.places import LANGUAGES, LOCALE, PACKAGE, ROOT
 from devtools.processes import environment
 
-LANGUAGES = ("fr", "nl")
+# French counts nothing in the singular, Dutch in the plural.
+PLURAL_FORMS = {"fr": "nplurals=2; plural=(n > 1);", "nl": "nplurals=2; plural=(n != 1);"}
 
 
 def texts_of(package: Path) -> polib.POFile:
@@ -39,13 +40,30 @@ def catalogue_path(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
+def forget_guess(entry: polib.POEntry) -> None:
+    """What gettext guesses from a neighbouring text is no translation."""
+    entry.flags.remove("fuzzy")
+    entry.msgstr = ""
+    entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+
+
 def tidy(path: Path) -> polib.POFile:
-    """Entries by text, one line each, no date: a change of one text is a change of one entry."""
+    """Entries by text, one line each, no date, no guess: a change of one text is a change of one entry."""
     catalogue = polib.pofile(str(path), wrapwidth=0)
-    catalogue.metadata.pop("POT-Creation-Date", None)
+    catalogue.header = ""
+    catalogue.metadata_is_fuzzy = False
+    catalogue.metadata = {
+        "Language": path.parts[-3],
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURAL_FORMS[path.parts[-3]],
+    }
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     for entry in catalogue:
         entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
+        if entry.fuzzy:
+            forget_guess(entry)
     catalogue.save()
     return catalogue
 

@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 
 from devtools import ground
-from devtools.places import CACHE, LOCALE, PACKAGE, PYTHON, REQUIREMENTS, ROOT
+from devtools.places import CACHE, LANGUAGES, LOCALE, PACKAGE, PYTHON, REQUIREMENTS, ROOT
 from devtools.processes import environment, run, start
 
-LANGUAGES = ("fr", "nl")
 PINS = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate"]
 TRANSLATABLE = [*(f"--locale={language}" for language in LANGUAGES), "--extension=html,txt,py"]
 

@@ -8,6 +8,7 @@ REQUIREMENTS = ROOT / "requirements"
 FRONTEND = ROOT / "frontend"
 DIST = FRONTEND / "dist"
 LOCALE = PACKAGE / "locale"
+LANGUAGES = ("fr", "nl")
 DOCS = ROOT / "docs"
 
 VENV = ROOT / ".venv"

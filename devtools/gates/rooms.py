@@ -65,6 +65,9 @@ FURNITURE: dict[str, dict[str, str]] = {
     "territory": {
         "coverage": "who covered this place on that day: the one answer",
         "facts": "what the documents say, shipped as tables",
+        "figures": "printed figures beside what assignments count",
+        "maps": "the territory of a day, drawn on the mesh",
+        "mesh": "our own drawing of Brussels, cells around centres",
         "places": "finding a place by the name people give it",
         "sources": "where a fact comes from, and what was deduced",
     },
@@ -74,6 +77,7 @@ FREE_ROOMS = frozenset({"kit"})
 NOT_ROOMS = frozenset({"settings", "locale", "tests", "__pycache__"})
 
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
+GUARDS = frozenset({"visible", "fetch"})
 FETCHERS = frozenset({"get_object_or_404", "get_list_or_404"})
 
 
@@ -117,9 +121,9 @@ def empty_names(files: Iterable[Path]) -> list[str]:
 
 
 def _is_restricted(call: ast.Call) -> bool:
-    """`visible(rows, person)` or `rows.visible_to(person)`."""
+    """`visible(rows, …)`, `fetch(rows, …)` or `rows.visible_to(…)`: kit asks the policy."""
     called = call.func
-    return (isinstance(called, ast.Name) and called.id == "visible") or (
+    return (isinstance(called, ast.Name) and called.id in GUARDS) or (
         isinstance(called, ast.Attribute) and called.attr == "visible_to"
     )
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from devtools.catalogues import LANGUAGES, catalogue_path, texts_of
+from devtools.catalogues import catalogue_path, texts_of, tidy
 from devtools.gates import nothing_found
 from devtools.gates.catalogues import complete, french_voice, placeholders, voice
-from devtools.places import PACKAGE
+from devtools.places import LANGUAGES, PACKAGE
 
 NBSP = "\u00a0"
 
@@ -44,6 +44,19 @@ def test_texts_are_collected_from_code_and_templates(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/page.html").write_text("{% load i18n %}{% translate 'From the page' %}")
     assert {entry.msgid for entry in texts_of(tmp_path)} == {"From the code", "From the page"}
+
+
+def test_a_catalogue_has_one_form_and_no_guess(tmp_path: Path) -> None:
+    path = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    made = catalogue(entry("Zone", "Zone"), entry("Day", "Date", flags=["fuzzy"]))
+    made.metadata = {"POT-Creation-Date": "2021-09-01"}
+    made.save(str(path))
+    assert [(one.msgid, one.msgstr) for one in tidy(path)] == [("Day", ""), ("Zone", "Zone")]
+    once = path.read_text()
+    tidy(path)
+    assert path.read_text() == once
+    assert "2021" not in once
 
 
 def entry(msgid: str, msgstr: str = "", **more: object) -> polib.POEntry:

@@ -76,7 +76,11 @@ def test_a_row_fetched_without_the_right_is_found(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["get_object_or_404(visible(Zone.objects.all(), me), pk=1)", "Zone.objects.filter(pk=1).visible_to(me)"],
+    [
+        "get_object_or_404(visible(Zone.objects.all(), me), pk=1)",
+        "fetch(Zone.objects.all(), me, 'may_change', pk=1)",
+        "Zone.objects.filter(pk=1).visible_to(me)",
+    ],
 )
 def test_a_row_fetched_through_the_right_is_fine(line: str) -> None:
     assert rooms.unrestricted_queries("views.py", line) == []

@@ -8,11 +8,11 @@ from django.apps import apps
 from django.utils import translation
 
 from devtools import glossary
-from devtools.catalogues import LANGUAGES, catalogue_path
+from devtools.catalogues import catalogue_path
 from devtools.gates import nothing_found, words
 from devtools.gates.traces import tracked_files
 from devtools.gates.words import Named, Word
-from devtools.places import ROOT
+from devtools.places import LANGUAGES, ROOT
 
 
 def named_models() -> list[Named]:
