@@ -6,6 +6,8 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,6 +33,18 @@ class Period:
         return self.first_day <= (other.last_day or date.max) and other.first_day <= (
             self.last_day or date.max
         )
+
+    def __str__(self) -> str:
+        """The period as people say it."""
+        first = date_format(self.first_day, "j F Y")
+        if self.last_day is None:
+            return gettext("since %(first)s") % {"first": first}
+        if self.last_day == self.first_day:
+            return first
+        return gettext("from %(first)s to %(last)s") % {
+            "first": first,
+            "last": date_format(self.last_day, "j F Y"),
+        }
 
     @property
     def days(self) -> int | None:
