@@ -117,6 +117,40 @@ class Coverage:
         return cells_said(cells)
 
 
+@dataclass(frozen=True)
+class ZoneDay:
+    """A zone on a day: its neighbourhoods, who covers them, where they are hosted."""
+
+    zone: Zone | None
+    places: tuple[Coverage, ...]
+    workers: tuple[Worker, ...]
+
+    @property
+    def hosts(self) -> tuple[HostSite, ...]:
+        return hosts_of(self.workers)
+
+    @property
+    def pairing(self) -> Pairing:
+        return Pairing(min(len(self.workers), Pairing.MORE.value))
+
+    @property
+    def inferred(self) -> list[str]:
+        """The cells that were deduced, in words."""
+        cells = {cell for place in self.places for chosen in place.selections for cell in chosen.inferred}
+        cells.update(cell for worker in self.workers for cell in worker.assignment.inferred)
+        return cells_said(cells)
+
+
+def zone_days(answers: Iterable[Coverage]) -> list[ZoneDay]:
+    """The chosen neighbourhoods of a day by zone, in printed order; those without a zone come last."""
+    by_zone: dict[Zone | None, list[Coverage]] = defaultdict(list)
+    for answer in sorted(answers, key=lambda each: (each.neighbourhood.name, each.neighbourhood.pk)):
+        if any(chosen.neighbourhood_id == answer.neighbourhood.pk for chosen in answer.selections):
+            by_zone[answer.zone].append(answer)
+    order = sorted(by_zone, key=lambda zone: (zone is None, zone.ordinal if zone else 0))
+    return [ZoneDay(zone, tuple(by_zone[zone]), by_zone[zone][0].workers) for zone in order]
+
+
 def hosts_of(workers: Iterable[Worker]) -> tuple[HostSite, ...]:
     """Where these colleagues are hosted, each site once."""
     sites = (worker.assignment.host_site for worker in workers)
@@ -149,6 +183,28 @@ def workers_by_zone(
     for row in _seen(assigned, reader).order_by("person__display_name", "id"):
         found[row.zone_id].append(Worker(row.person, row, absences.get(row.person_id)))
     return {zone: tuple(workers) for zone, workers in found.items()}
+
+
+@dataclass(frozen=True)
+class Past:
+    """A period in which the project worked in a neighbourhood, and who covered it then."""
+
+    choice: SelectedNeighbourhood
+    assignments: tuple[Assignment, ...]
+
+
+def past_of(neighbourhood: Neighbourhood, *, reader: Reader | None = None) -> list[Past]:
+    """Every period of a neighbourhood, newest first: its own, and through the whole it is a part of."""
+    wholes = neighbourhood.wholes.values_list("pk", flat=True)
+    chosen = SelectedNeighbourhood.objects.standing().filter(neighbourhood__in=[neighbourhood.pk, *wholes])
+    rows = list(_seen(chosen, reader).select_related("zone", "neighbourhood").order_by("-first_day", "id"))
+    zones = [row.zone_id for row in rows if row.zone_id is not None]
+    work = _seen(Assignment.objects.standing().filter(zone__in=zones).with_names(), reader)
+    assigned = list(work.order_by("first_day", "person__display_name", "id"))
+    return [
+        Past(row, tuple(a for a in assigned if a.zone_id == row.zone_id and a.period.overlaps(row.period)))
+        for row in rows
+    ]
 
 
 def zone_of(person: Person, day: date) -> Zone | None:

@@ -49,11 +49,6 @@ class Cell:
         return [edge.start for edge in self.edges]
 
     @property
-    def path(self) -> str:
-        """The cell as an SVG path."""
-        return path_of(self.points)
-
-    @property
     def middle(self) -> Point:
         """The centre of the cell as drawn, where its label stands."""
         return centroid(self.points)
@@ -153,11 +148,6 @@ def _crossing(edge: Edge, before: float, after: float) -> Point:
 # --- Shapes -----------------------------------------------------------------------------------------------
 
 
-def path_of(points: Iterable[Point]) -> str:
-    """A closed SVG path through these points."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
-
-
 def area(points: list[Point]) -> float:
     """The area of a simple polygon."""
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in _pairs(points))) / 2
@@ -182,10 +172,12 @@ def frame(cells: Iterable[Cell], margin: float) -> tuple[float, float, float, fl
     return (left, top, max(xs) + margin - left, max(ys) + margin - top)
 
 
-def outline(cells: Iterable[Cell]) -> str:
-    """The border of some cells together, as an SVG path of separate strokes."""
+def outline(cells: Iterable[Cell]) -> list[tuple[Point, Point]]:
+    """The border of some cells together: every side beyond which lies something else."""
     together = {cell.code: cell for cell in cells}
-    sides = [edge for cell in together.values() for edge in cell.edges if edge.beyond not in together]
-    return "".join(
-        f"M{edge.start[0]:.1f} {edge.start[1]:.1f}L{edge.end[0]:.1f} {edge.end[1]:.1f}" for edge in sides
-    )
+    return [
+        (edge.start, edge.end)
+        for cell in together.values()
+        for edge in cell.edges
+        if edge.beyond not in together
+    ]

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -81,12 +80,6 @@ def _apart(rows: StandingQuerySet[Any], row: Any, sentence: Callable[[Any], str]
     clash = rows.overlapping(row.period).exclude(pk=row.pk).first()
     if clash is not None:
         raise RefusedError(sentence(clash), field="first_day")
-
-
-def _days(row: Any) -> dict[str, str]:
-    """The period of a row, for a sentence."""
-    last = date_format(row.last_day, "j F Y") if row.last_day else _("further notice")
-    return {"first": date_format(row.first_day, "j F Y"), "last": last}
 
 
 def _keep_names(row: Any, names: Iterable[str]) -> dict[str, Any]:
@@ -172,10 +165,10 @@ def _chosen_once(row: SelectedNeighbourhood) -> None:
         row,
         lambda clash: (
             _(
-                "%(place)s is already among our neighbourhoods from %(first)s to %(last)s. "
+                "%(place)s is already among our neighbourhoods %(period)s. "
                 "I choose other days, or end that period first."
             )
-            % {"place": row.neighbourhood, **_days(clash)}
+            % {"place": row.neighbourhood, "period": clash.period}
         ),
     )
 
@@ -245,7 +238,7 @@ def add_contact(*, by: Person, values: dict[str, Any]) -> HostContact:
 
 
 @operation("territory.contact.ended", gettext_lazy("%(who)s noted until when they speak for the host"))
-def end_contact(*, by: Person, contact: HostContact, last_day: date) -> HostContact:
+def end_contact(*, by: Person, contact: HostContact, last_day: date | None) -> HostContact:
     """After that day this person no longer sees the host."""
     before = snapshot(contact)
     _write(contact, {"last_day": last_day})
@@ -262,10 +255,10 @@ def _one_zone_a_day(row: Assignment) -> None:
         row,
         lambda clash: (
             _(
-                "%(person)s is already assigned to %(zone)s from %(first)s to %(last)s. "
+                "%(person)s is already assigned to %(zone)s %(period)s. "
                 "I choose other days, or end that assignment first."
             )
-            % {"person": row.person, "zone": clash.zone, **_days(clash)}
+            % {"person": row.person, "zone": clash.zone, "period": clash.period}
         ),
     )
 
@@ -304,7 +297,7 @@ def _away_once(row: Absence) -> None:
     _apart(
         Absence.objects.standing().filter(person=row.person),
         row,
-        lambda clash: _("These days are already noted, from %(first)s to %(last)s.") % _days(clash),
+        lambda clash: _("These days are already noted: %(period)s.") % {"period": clash.period},
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,9 @@ class HostOrganisation(SharedRecord, Sourced):
         verbose_name = _("host organisation")
         verbose_name_plural = _("host organisations")
         ordering = ["name"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:host", args=[self.pk])
 
     def __str__(self) -> str:
         return self.name_nl if self.name_nl and (get_language() or "").startswith("nl") else self.name
@@ -122,6 +126,9 @@ class HostSite(SharedRecord, Sourced):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("territory:host", args=[self.organisation_id])
+
     @property
     def address(self) -> str:
         """The address on one line, as on a letter."""
@@ -146,6 +153,9 @@ class HostContact(Record, Dated):
     class Meta(Dated.Meta):
         verbose_name = _("contact of a host")
         ordering = ["first_day", "id"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:host", args=[self.organisation_id])
 
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation}"

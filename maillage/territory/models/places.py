@@ -6,12 +6,13 @@ from typing import Self, TypeVar
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Dated, DatedQuerySet
-from maillage.territory.sources import Sourced
+from maillage.territory.sources import Sourced, said
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
@@ -68,6 +69,9 @@ class Commune(SharedRecord, Bilingual):
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
         ordering = ["name_fr"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:communes")
 
 
 class Postcode(Record):
@@ -174,6 +178,13 @@ class Neighbourhood(SharedRecord, Bilingual):
         verbose_name_plural = _("neighbourhoods")
         ordering = ["name_fr"]
 
+    def get_absolute_url(self) -> str:
+        return reverse("territory:neighbourhood", args=[self.pk])
+
+    @property
+    def source_said(self) -> str:
+        return said(self.source)
+
     @property
     def main_commune(self) -> Commune | None:
         """The commune where most of it lies."""
@@ -244,6 +255,9 @@ class Zone(SharedRecord):
     def __str__(self) -> str:
         return f"{self.code} · {self.name}" if self.name else self.code
 
+    def get_absolute_url(self) -> str:
+        return reverse("territory:zone", args=[self.pk])
+
     @property
     def short(self) -> str:
         """What fits on a map: « 05 »."""
@@ -290,3 +304,6 @@ class SelectedNeighbourhood(SharedRecord, Dated, Sourced, Withdrawable):
 
     def __str__(self) -> str:
         return f"{self.neighbourhood} · {self.zone}" if self.zone else str(self.neighbourhood)
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:neighbourhood", args=[self.neighbourhood_id])

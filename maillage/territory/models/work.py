@@ -1,6 +1,7 @@
 """Who works where and when, who is away, who pays, and the figures that documents print."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record, SharedRecord
@@ -61,6 +62,9 @@ class Assignment(SharedRecord, Dated, Sourced, Withdrawable):
         ordering = ["-first_day", "zone__ordinal", "person__display_name", "id"]
         indexes = [models.Index(fields=["zone", "first_day"], name="territory_assignment_by_zone")]
 
+    def get_absolute_url(self) -> str:
+        return reverse("territory:assignment", args=[self.pk])
+
     def __str__(self) -> str:
         return f"{self.person} · {self.zone}"
 
@@ -97,6 +101,9 @@ class FundingPeriod(SharedRecord, Dated, Sourced):
         verbose_name = _("funding period")
         verbose_name_plural = _("funding periods")
         ordering = ["-first_day", "id"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("territory:project")
 
     def __str__(self) -> str:
         return self.label

@@ -1,0 +1,391 @@
+"""Forms of the territory. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
+
+import re
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from maillage.kit import clock
+from maillage.kit.forms import DayInput, SharedRecordForm
+from maillage.kit.models import SharedRecord
+from maillage.people.models import Person
+from maillage.people.roles import Role
+from maillage.territory import operations
+from maillage.territory.models import (
+    Absence,
+    Assignment,
+    Commune,
+    FundingPeriod,
+    HostContact,
+    HostOrganisation,
+    HostSite,
+    Neighbourhood,
+    SelectedNeighbourhood,
+    Zone,
+)
+from maillage.territory.places import UnknownPlaceError, resolve_commune, resolve_place
+from maillage.territory.sources import Cell
+
+S = TypeVar("S", bound=SharedRecord)
+
+DAYS = {"first_day": DayInput, "last_day": DayInput}
+UNTIL = _("No last day: until further notice.")
+
+
+class PlaceField(forms.CharField):
+    """A neighbourhood by its name, as people say it; an unknown one answers with the nearest known names."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, UUID):
+            return Neighbourhood.objects.get(pk=value).name
+        return value.name if isinstance(value, Neighbourhood) else value
+
+    def clean(self, value: Any) -> Neighbourhood | None:
+        name = super().clean(self.prepare_value(value))
+        try:
+            return resolve_place(name) if name else None
+        except UnknownPlaceError as unknown:
+            raise ValidationError(unknown.sentence) from None
+
+
+class LinesField(forms.CharField):
+    """Several names, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(self.line, value)) if isinstance(value, list) else value
+
+    def line(self, item: Any) -> str:
+        """One of the values, as its line says it."""
+        return str(item)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(self.prepare_value(value))
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class SharesField(LinesField):
+    """Communes and the share of a neighbourhood in each: « Schaerbeek 80 »; one alone is the whole of it."""
+
+    def line(self, item: Any) -> str:
+        return f"{item[0]} {item[1]:g}" if isinstance(item, tuple) else str(item)
+
+    def clean(self, value: Any) -> Any:
+        lines = super().clean(value)
+        return [self._share(line, alone=len(lines) == 1) for line in lines]
+
+    def _share(self, line: str, *, alone: bool) -> tuple[Commune, float]:
+        match = re.fullmatch(r"(?P<name>.+?)[ :]+(?P<share>\d{1,3}(?:[.,]\d+)?) ?%?", line)
+        if match is None and not alone:
+            raise ValidationError(
+                _("How much of it lies in “%(line)s”? A share such as 80 after the name."),
+                params={"line": line},
+            )
+        try:
+            commune = resolve_commune(match["name"] if match else line)
+        except UnknownPlaceError as unknown:
+            raise ValidationError(unknown.sentence) from None
+        return commune, float(match["share"].replace(",", ".")) if match else 100.0
+
+
+class InferredField(forms.MultipleChoiceField):
+    """Which cells were deduced rather than read in a document."""
+
+    def __init__(self, *cells: Cell) -> None:
+        super().__init__(
+            label=_("Deduced, to be confirmed"),
+            choices=[(cell.value, cell.label) for cell in cells],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
+
+class TerritoryForm(SharedRecordForm[S]):
+    """A form on a shared record of the territory; fields that are no columns are kept beside its values."""
+
+    beside: tuple[str, ...] = ()
+
+    def stored(self, row: S) -> dict[str, Any]:
+        return super().stored(row) | ({} if row._state.adding else self.beside_of(row))
+
+    def beside_of(self, row: S) -> dict[str, Any]:
+        """What the row holds in tables of its own, by field."""
+        return {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial.update(self.beside_of(self.instance) | dict(self.initial))
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance._state.adding
+
+    def values(self) -> dict[str, Any]:
+        """The row's own values."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("version", "seen", *self.beside)
+        }
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """An end before the start belongs beside the last day."""
+        codes = {getattr(one, "code", None) for one in getattr(error, "error_list", [error])}
+        if field in (None, "__all__") and "ends_before_start" in codes and "last_day" in self.fields:
+            field = "last_day"
+        super().add_error(field, error)
+
+    def keep(self, by: Person) -> S:
+        """Save by the operation that tells it."""
+        raise NotImplementedError
+
+
+class CommuneForm(TerritoryForm[Commune]):
+    aliases = LinesField(label=_("Other names, one a line"), required=False)
+    beside = ("aliases",)
+
+    class Meta:
+        model = Commune
+        fields: list[str] = []
+
+    def beside_of(self, row: Commune) -> dict[str, Any]:
+        return {"aliases": [str(alias) for alias in row.aliases.all()]}
+
+    def keep(self, by: Person) -> Commune:
+        return operations.change_commune(by=by, commune=self.instance, aliases=self.cleaned_data["aliases"])
+
+
+class NeighbourhoodForm(TerritoryForm[Neighbourhood]):
+    aliases = LinesField(label=_("Other names, one a line"), required=False)
+    shares = SharesField(
+        label=_("Communes it lies in, one a line"),
+        help_text=_("With the share of each: Schaerbeek 80. One alone is the whole of it."),
+    )
+    beside = ("aliases", "shares")
+    field_order = ["name_fr", "name_nl", "shares", "aliases"]
+
+    class Meta:
+        model = Neighbourhood
+        fields = [
+            "name_fr", "name_nl", "kind", "monitoring_code", "area_km2", "latitude", "longitude", "note",
+            "source",
+        ]  # fmt: skip
+
+    def beside_of(self, row: Neighbourhood) -> dict[str, Any]:
+        return {
+            "aliases": [str(alias) for alias in row.aliases.all()],
+            "shares": [(share.commune, share.share) for share in row.shares.select_related("commune")],
+        }
+
+    def keep(self, by: Person) -> Neighbourhood:
+        given = {"values": self.values(), **{name: self.cleaned_data[name] for name in self.beside}}
+        if self.is_new:
+            return operations.add_neighbourhood(by=by, **given)
+        return operations.change_neighbourhood(by=by, neighbourhood=self.instance, **given)
+
+
+class ZoneForm(TerritoryForm[Zone]):
+    class Meta:
+        model = Zone
+        fields = ["code", "ordinal", "name"]
+
+    def keep(self, by: Person) -> Zone:
+        if self.is_new:
+            return operations.add_zone(by=by, values=self.values())
+        return operations.change_zone(by=by, zone=self.instance, values=self.values())
+
+
+class ChoiceForm(TerritoryForm[SelectedNeighbourhood]):
+    """When, and in which zone, the project works in a neighbourhood."""
+
+    neighbourhood = PlaceField(
+        label=_("Neighbourhood"), widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"})
+    )
+    inferred = InferredField(Cell.ZONE, Cell.RAQ, Cell.PLACE)
+
+    class Meta:
+        model = SelectedNeighbourhood
+        fields = ["neighbourhood", "zone", "first_day", "last_day", "source", "inferred"]
+        widgets = DAYS
+        help_texts = {"last_day": UNTIL}
+
+    def keep(self, by: Person) -> SelectedNeighbourhood:
+        if self.is_new:
+            return operations.choose_neighbourhood(by=by, values=self.values())
+        return operations.change_choice(by=by, choice=self.instance, values=self.values())
+
+
+class HostForm(TerritoryForm[HostOrganisation]):
+    aliases = LinesField(label=_("Other names, one a line"), required=False)
+    beside = ("aliases",)
+    field_order = ["name", "name_nl", "aliases"]
+
+    class Meta:
+        model = HostOrganisation
+        fields = ["name", "name_nl", "kind", "community_stance", "member_of_fdssb", "source"]
+
+    def beside_of(self, row: HostOrganisation) -> dict[str, Any]:
+        return {"aliases": [str(alias) for alias in row.aliases.all()]}
+
+    def keep(self, by: Person) -> HostOrganisation:
+        given = {"values": self.values(), "aliases": self.cleaned_data["aliases"]}
+        if self.is_new:
+            return operations.add_host(by=by, **given)
+        return operations.change_host(by=by, host=self.instance, **given)
+
+
+class SiteForm(TerritoryForm[HostSite]):
+    neighbourhood = PlaceField(
+        label=_("Neighbourhood"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+    )
+    inferred = InferredField(Cell.ORGANISATION)
+
+    class Meta:
+        model = HostSite
+        fields = [
+            "organisation", "name", "street", "postcode", "town", "neighbourhood", "phone", "desk", "source",
+            "inferred",
+        ]  # fmt: skip
+
+    def keep(self, by: Person) -> HostSite:
+        if self.is_new:
+            return operations.add_site(by=by, values=self.values())
+        return operations.change_site(by=by, site=self.instance, values=self.values())
+
+
+class AssignmentForm(TerritoryForm[Assignment]):
+    neighbourhood = PlaceField(
+        label=_("Neighbourhood on the row (indicative)"),
+        required=False,
+        help_text=_("The whole zone is covered all the same."),
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+    )
+    inferred = InferredField(Cell.ZONE, Cell.HOST)
+
+    class Meta:
+        model = Assignment
+        fields = [
+            "person", "zone", "host_site", "neighbourhood", "first_day", "last_day", "source", "inferred",
+        ]  # fmt: skip
+        widgets = DAYS
+        help_texts = {"last_day": UNTIL}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = raq_or(self.instance.person_id)  # type: ignore[attr-defined]
+
+    def keep(self, by: Person) -> Assignment:
+        if self.is_new:
+            return operations.open_assignment(by=by, values=self.values())
+        return operations.change_assignment(by=by, assignment=self.instance, values=self.values())
+
+
+class AbsenceForm(TerritoryForm[Absence]):
+    """Days away. Coordination says whose; a colleague notes their own."""
+
+    class Meta:
+        model = Absence
+        fields = ["person", "first_day", "last_day"]
+        widgets = DAYS
+        help_texts = {"last_day": _("Empty as long as the day of return is not known.")}
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own or not self.is_new:
+            del self.fields["person"]
+        else:
+            self.fields["person"].queryset = raq_or(None)  # type: ignore[attr-defined]
+
+    def keep(self, by: Person) -> Absence:
+        days = {name: self.cleaned_data[name] for name in ("first_day", "last_day")}
+        if self.is_new:
+            return operations.note_absence(by=by, person=self.cleaned_data.get("person", by), **days)
+        return operations.change_absence(by=by, absence=self.instance, **days)
+
+
+class FundingForm(TerritoryForm[FundingPeriod]):
+    class Meta:
+        model = FundingPeriod
+        fields = ["label", "funder", "first_day", "last_day", "source"]
+        widgets = DAYS
+
+    def keep(self, by: Person) -> FundingPeriod:
+        if self.is_new:
+            return operations.add_funding(by=by, values=self.values())
+        return operations.change_funding(by=by, funding=self.instance, values=self.values())
+
+
+class ContactForm(forms.ModelForm[HostContact]):
+    """Who speaks for a host, and until when."""
+
+    class Meta:
+        model = HostContact
+        fields = ["person", "first_day", "last_day"]
+        widgets = DAYS
+        help_texts = {"last_day": UNTIL}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            partners = Person.objects.active().with_role_on(Role.HOST_PARTNER, clock.today())
+            self.fields["person"].queryset = partners  # type: ignore[attr-defined]
+        else:
+            del self.fields["person"], self.fields["first_day"]
+
+    def keep(self, by: Person) -> HostContact:
+        if self.instance._state.adding:
+            values = {**self.cleaned_data, "organisation": self.instance.organisation}
+            return operations.add_contact(by=by, values=values)
+        return operations.end_contact(by=by, contact=self.instance, last_day=self.cleaned_data["last_day"])
+
+
+class EndForm(forms.Form):
+    """The last day of an assignment."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+
+
+class DayFilter(forms.Form):
+    """Which day of the territory, and which commune."""
+
+    EVERYWHERE = "all"
+
+    day = forms.DateField(label=_("Day"), widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.communes = {str(commune.pk): commune for commune in Commune.objects.all()}
+        choices = [(self.EVERYWHERE, _("All communes")), *self.communes.items()]
+        self.fields["commune"] = forms.ChoiceField(label=_("Commune"), choices=choices)
+
+    @classmethod
+    def asked(cls, data: Any) -> "DayFilter":
+        """The filter as the address asks; without a day, today, and everywhere."""
+        asked = {name: value for name, value in data.dict().items() if value}
+        return cls({"day": clock.today().isoformat(), "commune": cls.EVERYWHERE} | asked)
+
+    @property
+    def chosen_day(self) -> date:
+        """The day asked for; today when none or an impossible one was."""
+        self.is_valid()
+        return self.cleaned_data.get("day") or clock.today()
+
+    @property
+    def chosen_commune(self) -> Commune | None:
+        self.is_valid()
+        return self.communes.get(self.cleaned_data.get("commune", ""))
+
+
+def raq_or(person_id: UUID | None) -> Any:
+    """Colleagues who are RAQ today, and whoever a row already names."""
+    today = Person.objects.with_role_on(Role.RAQ, clock.today()).active()
+    return Person.objects.filter(Q(pk__in=today.values("pk")) | Q(pk=person_id))

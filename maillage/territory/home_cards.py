@@ -1,0 +1,65 @@
+"""What the territory lays on the home page: places and dates, never an alarm about a worker (P3)."""
+
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+
+from maillage.kit.home_cards import HomeCard, offers
+from maillage.kit.policy import visible
+from maillage.people.roles import Role
+from maillage.territory.coverage import ZoneDay, coverage_on, workers_by_zone, zone_days, zone_of
+from maillage.territory.maps import close_map
+from maillage.territory.models import Assignment, FundingPeriod, HostOrganisation
+from maillage.territory.views.asked import reader_of
+
+SOON = timedelta(days=45)
+
+
+@offers
+def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
+    """My zone in small: its map, its neighbourhoods, who shares it."""
+    reader = reader_of(request)
+    zone = zone_of(reader, day) if reader.has_role(Role.RAQ) else None
+    if zone is None:
+        return None
+    answers = coverage_on(day, reader=reader)
+    groups = zone_days(answer for answer in answers.values() if zone in answer.zones)
+    workers = workers_by_zone(day, reader=reader, zones=[zone]).get(zone.pk, ())
+    shown = ZoneDay(zone, groups[0].places if groups else (), workers)
+    drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places})
+    colleagues = [worker for worker in workers if worker.person.pk != reader.pk]
+    mine = next((worker.assignment for worker in workers if worker.person.pk == reader.pk), None)
+    context = {"zone": zone, "shown": shown, "map": drawing, "colleagues": colleagues, "mine": mine}
+    return HomeCard("territory/cards/my_zone.html", context, order=20, column="side")
+
+
+@offers
+def coverage(request: HttpRequest, day: date) -> HomeCard | None:
+    """For coordination: places where nobody is today, and what ends soon."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.COORDINATION):
+        return None
+    answers = coverage_on(day)
+    places = [each for group in zone_days(answers.values()) for each in group.places]
+    ends = Assignment.objects.standing().filter(last_day__gte=day, last_day__lte=day + SOON).with_names()
+    paid = FundingPeriod.objects.filter(last_day__gte=day, last_day__lte=day + 2 * SOON)
+    context = {
+        "chosen": len(places),
+        "nobody": [each for each in places if not each.is_covered],
+        "all_away": [each for each in places if each.is_covered and not each.present],
+        "ends": visible(ends, reader).order_by("last_day", "zone__ordinal", "id"),
+        "paid": visible(paid, reader),
+    }
+    return HomeCard("territory/cards/coverage.html", context, order=20)
+
+
+@offers
+def my_organisation(request: HttpRequest, day: date) -> HomeCard | None:
+    """For a host partner: their own sites, and whom they host today."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.HOST_PARTNER):
+        return None
+    hosts = list(visible(HostOrganisation.objects.all(), reader).prefetch_related("sites__postcode"))
+    hosted = visible(Assignment.objects.standing().on(day), reader).order_by("person__display_name", "id")
+    context = {"hosts": hosts, "hosted": hosted.select_related("person", "zone", "host_site")}
+    return HomeCard("territory/cards/my_organisation.html", context, order=20)

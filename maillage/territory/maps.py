@@ -1,0 +1,245 @@
+"""Drawing the territory of a day on the mesh: cells, zones with their outline, names (P6)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from maillage.territory.coverage import Coverage
+from maillage.territory.mesh import Cell, Point, area, frame, mesh, outline
+from maillage.territory.models import Zone
+
+TINTS = 4  # ways to fill a zone, each with a pattern of its own; neighbouring zones never share one
+CITY_WIDTH, CLOSE_WIDTH = 640, 360
+CLOSE_SHAPE = 0.62  # height of a close map, in proportion to its width, at least
+AROUND = 14  # drawing units left around the zone on a close map
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One cell as drawn: its path, the classes that fill it, where it leads."""
+
+    path: str
+    classes: str
+    pattern: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A word on the map."""
+
+    x: str
+    y: str
+    words: str
+    classes: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """The outline of a zone."""
+
+    path: str
+    classes: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A map ready for its template; `links` are the neighbourhoods the project works in."""
+
+    id: str
+    width: int
+    height: int
+    ground: list[Shape]
+    links: list[Shape]
+    outlines: list[Line]
+    names: list[Name]
+
+
+class Frame:
+    """Which part of the mesh is seen, and how large."""
+
+    def __init__(self, cells: Collection[Cell], width: int, margin: float, shape: float = 0) -> None:
+        left, top, wide, high = frame(cells, margin)
+        wide, high, left, top = _shaped(wide, high, left, top, shape)
+        self.left, self.top, self.scale = left, top, width / wide
+        self.width, self.height = width, round(high * self.scale)
+
+    def put(self, point: Point) -> Point:
+        return ((point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale)
+
+    def path(self, cell: Cell) -> str:
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(self.put, cell.points)) + "Z"
+
+    def holds(self, cell: Cell) -> bool:
+        return any(0 <= x <= self.width and 0 <= y <= self.height for x, y in map(self.put, cell.points))
+
+    def name(self, point: Point, words: str, classes: str = "") -> Name:
+        x, y = self.put(point)
+        return Name(f"{x:.1f}", f"{y + 4:.1f}", words, f"map__name {classes}".strip())
+
+
+def _shaped(
+    wide: float, high: float, left: float, top: float, shape: float
+) -> tuple[float, float, float, float]:
+    """Grow a rectangle around its middle until it is neither flatter nor taller than `shape` asks."""
+    if not shape:
+        return wide, high, left, top
+    broad, tall = max(wide, high / shape), max(high, wide * shape)
+    return broad, tall, left - (broad - wide) / 2, top - (tall - high) / 2
+
+
+def city_map(answers: dict[UUID, Coverage], *, aside: Collection[UUID] = (), sure: bool = True) -> Drawing:
+    """The whole city on a day. `aside`: left out by a filter; `sure`: nobody may be called nobody."""
+    cells = mesh()
+    seen = Frame(cells.values(), CITY_WIDTH, 4)
+    tints = tints_of(answers)
+    ground: list[Shape] = []
+    links: list[Shape] = []
+    for answer in _drawn(answers):
+        shape = _shape(seen, answer, tints, dimmed=answer.neighbourhood.pk in aside, sure=sure)
+        (links if answer.is_chosen else ground).append(shape)
+    by_zone = _cells_by_zone(answers)
+    numbers = [seen.name(_heart(group), zone.short, "map__name--zone") for zone, group in by_zone.items()]
+    names = _apart(_commune_names(seen, answers), numbers) + numbers
+    empty = {answer.zone for answer in answers.values() if sure and not answer.is_covered}
+    outlines = [_outline(seen, group, dashed=zone in empty) for zone, group in by_zone.items()]
+    return Drawing("city", seen.width, seen.height, ground, links, outlines, names)
+
+
+def close_map(
+    answers: dict[UUID, Coverage], chosen: Collection[UUID], *, id: str = "close"
+) -> Drawing | None:
+    """Some places and what lies around them, by colour, outline and name; None when none has a cell."""
+    places = {answer.neighbourhood.monitoring_code: answer for answer in _drawn(answers)}
+    mine = {
+        code: answer
+        for code, answer in places.items()
+        if answer.neighbourhood.pk in chosen
+        or any(row.neighbourhood_id in chosen for row in answer.selections)
+    }
+    cells = [mesh()[code] for code in mine if code]
+    if not cells:
+        return None
+    seen = Frame(cells, CLOSE_WIDTH, AROUND, CLOSE_SHAPE)
+    ground: list[Shape] = []
+    links: list[Shape] = []
+    for code, answer in places.items():
+        if code and seen.holds(mesh()[code]):
+            state = "chosen" if code in mine else "other" if answer.is_chosen else ""
+            (links if answer.is_chosen or code in mine else ground).append(_plain(seen, answer, state))
+    names = [
+        seen.name(mesh()[code].middle, str(answer.neighbourhood)) for code, answer in mine.items() if code
+    ]
+    return Drawing(id, seen.width, seen.height, ground, links, [_outline(seen, cells)], names)
+
+
+def tints_of(answers: dict[UUID, Coverage]) -> dict[Zone, int]:
+    """A tint a zone, so that two zones that touch never share one."""
+    by_zone = _cells_by_zone(answers)
+    owner = {cell.code: zone for zone, group in by_zone.items() for cell in group}
+    tints: dict[Zone, int] = {}
+    for zone, group in sorted(by_zone.items(), key=lambda item: item[0].ordinal):
+        beside = {owner[edge.beyond] for cell in group for edge in cell.edges if edge.beyond in owner}
+        taken = {tints[other] for other in beside if other in tints}
+        wish = len(tints) % TINTS
+        order = [(wish + step) % TINTS for step in range(TINTS)]
+        tints[zone] = next((tint for tint in order if tint not in taken), wish)
+    return {zone: tint + 1 for zone, tint in tints.items()}
+
+
+def _drawn(answers: dict[UUID, Coverage]) -> list[Coverage]:
+    """The places that have a cell, from north to south, the order in which people read them."""
+    cells = mesh()
+    known = [a for a in answers.values() if a.neighbourhood.monitoring_code in cells]
+    return sorted(
+        known, key=lambda a: (cells[a.neighbourhood.monitoring_code or ""].centre[1], a.neighbourhood.pk)
+    )
+
+
+def _cells_by_zone(answers: dict[UUID, Coverage]) -> dict[Zone, list[Cell]]:
+    by_zone: dict[Zone, list[Cell]] = defaultdict(list)
+    for answer in _drawn(answers):
+        if answer.zone is not None:
+            by_zone[answer.zone].append(mesh()[answer.neighbourhood.monitoring_code or ""])
+    return dict(by_zone)
+
+
+def _shape(seen: Frame, answer: Coverage, tints: dict[Zone, int], *, dimmed: bool, sure: bool) -> Shape:
+    classes, pattern = [], ""
+    if answer.is_chosen and answer.zone is None:
+        classes.append("map__cell--other")
+    elif answer.zone is not None:
+        tint = tints[answer.zone]
+        nobody = sure and not answer.is_covered
+        classes.append("map__cell--nobody" if nobody else f"map__cell--zone map__cell--tint-{tint}")
+        pattern = "" if nobody else f"map-pattern-{tint}"
+    elif answer.neighbourhood.kind != "residential":
+        classes.append("map__cell--open")
+    if dimmed:
+        classes.append("map__cell--aside")
+    return _as_shape(seen, answer, " ".join(classes), pattern)
+
+
+def _plain(seen: Frame, answer: Coverage, state: str) -> Shape:
+    return _as_shape(seen, answer, f"map__cell--{state}" if state else "", "")
+
+
+def _as_shape(seen: Frame, answer: Coverage, classes: str, pattern: str) -> Shape:
+    place = answer.neighbourhood
+    return Shape(
+        path=seen.path(mesh()[place.monitoring_code or ""]),
+        classes=f"map__cell {classes}".strip(),
+        pattern=pattern,
+        label=f"{place} · {answer.zone}" if answer.zone else str(place),
+        url=place.get_absolute_url(),
+    )
+
+
+def _outline(seen: Frame, cells: Collection[Cell], *, dashed: bool = False) -> Line:
+    strokes = outline(cells)
+    path = "".join("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*seen.put(a), *seen.put(b)) for a, b in strokes)
+    return Line(path, "map__outline map__outline--nobody" if dashed else "map__outline")
+
+
+def _apart(names: list[Name], numbers: list[Name]) -> list[Name]:
+    """Move the name of a commune up or down until it stands clear of what is already written."""
+    placed: list[Name] = list(numbers)
+    for name in names:
+        steps = (_moved(name, step) for step in (0, 14, -14, 26, -26))
+        placed.append(next((each for each in steps if not any(_meet(each, other) for other in placed)), name))
+    return placed[len(numbers) :]
+
+
+def _moved(name: Name, step: float) -> Name:
+    """The same name a little lower, or higher."""
+    return replace(name, y=f"{float(name.y) + step:.1f}")
+
+
+def _meet(one: Name, other: Name) -> bool:
+    """Whether two names would be written over one another: five units a letter, twelve high."""
+    wide = (len(one.words) + len(other.words)) * 5 / 2 + 6
+    return abs(float(one.x) - float(other.x)) < wide and abs(float(one.y) - float(other.y)) < 12
+
+
+def _heart(cells: Collection[Cell]) -> Point:
+    """Where the name of a zone stands: the middle of its cell nearest to the middle of all."""
+    middles = [cell.middle for cell in cells]
+    x, y = (sum(values) / len(middles) for values in zip(*middles, strict=True))
+    return min(middles, key=lambda middle: (middle[0] - x) ** 2 + (middle[1] - y) ** 2)
+
+
+def _commune_names(seen: Frame, answers: dict[UUID, Coverage]) -> list[Name]:
+    """The name of each commune in the middle of its cells."""
+    weights: dict[str, list[tuple[Point, float]]] = defaultdict(list)
+    for answer in _drawn(answers):
+        cell, commune = mesh()[answer.neighbourhood.monitoring_code or ""], answer.neighbourhood.main_commune
+        if commune is not None and answer.neighbourhood.kind == "residential":
+            weights[str(commune)].append((cell.middle, area(cell.points)))
+    names = []
+    for words, cells in sorted(weights.items()):
+        total = sum(size for _point, size in cells)
+        x, y = (sum(point[axis] * size for point, size in cells) / total for axis in (0, 1))
+        names.append(seen.name((x, y), words, "map__name--commune"))
+    return names

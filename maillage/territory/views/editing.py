@@ -1,0 +1,195 @@
+"""Pages that change the territory: the right, a form, its operation, the answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from maillage.kit import clock
+from maillage.kit.forms import refusals_in
+from maillage.kit.pages import posted
+from maillage.kit.policy import fetch, permits_adding, require
+from maillage.people.models import Person
+from maillage.people.roles import Role
+from maillage.territory import forms
+from maillage.territory.models import Absence, HostContact, HostOrganisation, Neighbourhood
+from maillage.territory.views.asked import reader_of, territory_page
+
+
+def _edit(request: HttpRequest, form: Any, *, title: str | Promise, back: str, to: str = "") -> HttpResponse:
+    """Show a form, keep what was typed, save by its operation, and go back to what it is about."""
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            row = form.keep(by=reader_of(request))
+            messages.success(request, _("Saved."))
+            return redirect(to or row)
+    context = {"form": form, "title": title, "back_url": back, "places": _place_names(form)}
+    return territory_page(request, "form", context, status=422 if form.is_bound else 200)
+
+
+def _place_names(form: BaseForm) -> list[str]:
+    """The names offered under a field that asks for a place."""
+    asks = any(isinstance(field, forms.PlaceField) for field in form.fields.values())
+    return sorted(place.name for place in Neighbourhood.objects.all()) if asks else []
+
+
+def _adding(request: HttpRequest, model: Any) -> None:
+    require(permits_adding(reader_of(request), model))
+
+
+def _changing(request: HttpRequest, model: Any, pk: UUID) -> Any:
+    return fetch(model.objects.all(), reader_of(request), "may_change", pk=pk)
+
+
+def _asked(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What the link to a new form already knows."""
+    return {name: request.GET[name] for name in names if name in request.GET}
+
+
+def _add(
+    request: HttpRequest,
+    form: type[forms.TerritoryForm[Any]],
+    *,
+    title: str | Promise,
+    back: str,
+    **known: Any,
+) -> HttpResponse:
+    """A page that adds a record; the link to it may already know some of its fields."""
+    require(permits_adding(reader_of(request), form._meta.model))
+    asked = {name: request.GET[name] for name in form.base_fields if name in request.GET}
+    return _edit(request, form(posted(request), initial=asked | known), title=title, back=back)
+
+
+def _change(
+    request: HttpRequest, form: type[forms.TerritoryForm[Any]], pk: UUID, *, title: str | Promise
+) -> HttpResponse:
+    """A page that changes a record."""
+    row = fetch(form._meta.model.objects.all(), reader_of(request), "may_change", pk=pk)
+    said = str(title) % {"row": row}
+    return _edit(request, form(posted(request), instance=row), title=said, back=row.get_absolute_url())
+
+
+def change_commune(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.CommuneForm, pk, title=_("Other names of %(row)s"))
+
+
+def add_neighbourhood(request: HttpRequest) -> HttpResponse:
+    return _add(
+        request, forms.NeighbourhoodForm, title=_("A neighbourhood"), back=reverse("territory:territory")
+    )
+
+
+def change_neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.NeighbourhoodForm, pk, title="%(row)s")
+
+
+def add_zone(request: HttpRequest) -> HttpResponse:
+    return _add(request, forms.ZoneForm, title=_("A zone"), back=reverse("territory:territory"))
+
+
+def change_zone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.ZoneForm, pk, title="%(row)s")
+
+
+def choose_neighbourhood(request: HttpRequest) -> HttpResponse:
+    return _add(
+        request,
+        forms.ChoiceForm,
+        title=_("We work in a neighbourhood"),
+        back=reverse("territory:territory"),
+        first_day=clock.today(),
+    )
+
+
+def change_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.ChoiceForm, pk, title=_("When we work in %(row)s"))
+
+
+def add_host(request: HttpRequest) -> HttpResponse:
+    return _add(request, forms.HostForm, title=_("A host organisation"), back=reverse("territory:hosts"))
+
+
+def change_host(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.HostForm, pk, title="%(row)s")
+
+
+def add_site(request: HttpRequest) -> HttpResponse:
+    return _add(request, forms.SiteForm, title=_("An address of a host"), back=reverse("territory:hosts"))
+
+
+def change_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.SiteForm, pk, title="%(row)s")
+
+
+def open_assignment(request: HttpRequest) -> HttpResponse:
+    return _add(
+        request,
+        forms.AssignmentForm,
+        title=_("An assignment"),
+        back=reverse("territory:assignments"),
+        first_day=clock.today(),
+    )
+
+
+def change_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.AssignmentForm, pk, title="%(row)s")
+
+
+def add_funding(request: HttpRequest) -> HttpResponse:
+    return _add(request, forms.FundingForm, title=_("A funding period"), back=reverse("territory:project"))
+
+
+def change_funding(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return _change(request, forms.FundingForm, pk, title="%(row)s")
+
+
+# --- Who speaks for a host ----------------------------------------------------------------------------------
+
+
+def add_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Somebody speaks for this host from now on."""
+    host = fetch(HostOrganisation.objects.all(), reader_of(request), "may_change", pk=pk)
+    contact = HostContact(organisation=host)
+    form = forms.ContactForm(posted(request), instance=contact, initial={"first_day": clock.today()})
+    title = _("Who speaks for %(host)s") % {"host": host}
+    return _edit(request, form, title=title, back=host.get_absolute_url())
+
+
+def change_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Until when somebody speaks for this host."""
+    row = fetch(HostContact.objects.all(), reader_of(request), "may_change", pk=pk)
+    form = forms.ContactForm(posted(request), instance=row)
+    return _edit(request, form, title=str(row), back=row.get_absolute_url())
+
+
+# --- Days away ----------------------------------------------------------------------------------------------
+
+
+def note_absence(request: HttpRequest) -> HttpResponse:
+    """My own days away; for coordination, anybody's."""
+    person = reader_of(request)
+    require(permits_adding(person, Absence))
+    own = not person.has_role(Role.COORDINATION)
+    form = forms.AbsenceForm(posted(request), own=own, initial={"first_day": clock.today()})
+    back = after_absence(person)
+    return _edit(request, form, title=_("Days away"), back=back, to=back)
+
+
+def change_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Other days than first noted."""
+    person = reader_of(request)
+    row = fetch(Absence.objects.all(), person, "may_change", pk=pk)
+    form = forms.AbsenceForm(posted(request), instance=row, own=row.person_id == person.pk)
+    back = after_absence(person)
+    return _edit(request, form, title=_("Days away: %(person)s") % {"person": row.person}, back=back, to=back)
+
+
+def after_absence(person: Person) -> str:
+    """Where a person goes on after noting days away."""
+    return reverse("territory:my_zone" if person.has_role(Role.RAQ) else "territory:assignments")

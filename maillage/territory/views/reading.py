@@ -1,0 +1,245 @@
+"""Reading the territory: the map of a day, a zone, a neighbourhood, my own zone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+
+from maillage.kit import clock
+from maillage.kit.periods import Period, overlapping_q
+from maillage.kit.policy import fetch, marked, require, visible
+from maillage.kit.told import told
+from maillage.people.models import Person, SpokenLanguage
+from maillage.people.roles import Role
+from maillage.territory.coverage import (
+    Worker,
+    ZoneDay,
+    coverage_on,
+    covering,
+    past_of,
+    workers_by_zone,
+    zone_days,
+    zone_of,
+)
+from maillage.territory.facts import MARCH_2023, YEAR_2021
+from maillage.territory.figures import documented_and_counted
+from maillage.territory.forms import DayFilter, EndForm
+from maillage.territory.maps import city_map, close_map, tints_of
+from maillage.territory.models import (
+    Absence,
+    Assignment,
+    Commune,
+    FundingPeriod,
+    HostContact,
+    HostOrganisation,
+    Neighbourhood,
+    SelectedNeighbourhood,
+    Zone,
+)
+from maillage.territory.views.asked import day_of, day_query, reader_of, reads_all, territory_page
+
+
+def territory(request: HttpRequest) -> HttpResponse:
+    """Brussels by zone on a day: the map, and the same in words."""
+    reader = reader_of(request)
+    form = DayFilter.asked(request.GET)
+    day, commune = form.chosen_day, form.chosen_commune
+    answers = coverage_on(day, reader=reader)
+    inside = {
+        pk: answer
+        for pk, answer in answers.items()
+        if commune is None
+        or any(share.commune_id == commune.pk for share in answer.neighbourhood.shares.all())
+    }
+    groups = zone_days(inside.values())
+    tints = tints_of(answers)
+    context = {
+        "form": form,
+        "day": day,
+        "today": clock.today(),
+        "day_query": day_query(day),
+        "map": city_map(answers, aside=answers.keys() - inside.keys(), sure=reads_all(reader)),
+        "groups": [(group, tints.get(group.zone, 0) if group.zone else 0) for group in groups],
+        "places": sum(len(group.places) for group in groups),
+        "documented": [(first, date_format(first, "F Y")) for first, _last in (YEAR_2021, MARCH_2023)],
+    }
+    status = 422 if form.errors else 200
+    return territory_page(request, "territory", context, part="territory-day", status=status)
+
+
+def zone(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A zone on a day: its neighbourhoods, who covers them, where they are hosted, what was changed."""
+    reader, day = reader_of(request), day_of(request)
+    row = fetch(Zone.objects.all(), reader, pk=pk)
+    choices = SelectedNeighbourhood.objects.filter(zone=row)
+    context = _zone_context(row, day, reader) | {
+        "history": told(row, *choices) if reads_all(reader) else [],
+        "day_query": day_query(day),
+    }
+    return territory_page(request, "zone", context)
+
+
+def my_zone(request: HttpRequest) -> HttpResponse:
+    """My zone as a whole, whoever shares it with me, our hosts, and days away (U-RAQ-47)."""
+    reader, today = reader_of(request), clock.today()
+    require(reader.has_role(Role.RAQ))
+    row = zone_of(reader, today)
+    context: dict[str, Any] = {
+        "zone": row,
+        "my_absences": _coming(Absence.objects.filter(person=reader), today, reader),
+    }
+    if row is not None:
+        context |= _zone_context(row, today, reader)
+        others = [(worker, spoken) for worker, spoken in context["team"] if worker.person.pk != reader.pk]
+        mine = next(w.assignment for w, _spoken in context["team"] if w.person.pk == reader.pk)
+        context |= {"team": others, "mine": mine}
+    return territory_page(request, "my_zone", context)
+
+
+def _zone_context(row: Zone, day: date, reader: Person) -> dict[str, Any]:
+    answers = coverage_on(day, reader=reader)
+    places = tuple(answer for answer in answers.values() if row in answer.zones)
+    workers = workers_by_zone(day, reader=reader, zones=[row]).get(row.pk, ())
+    chosen = zone_days(places)
+    shown = ZoneDay(row, chosen[0].places if chosen else (), workers)
+    away = Absence.objects.filter(person__in=[worker.person.pk for worker in workers])
+    return {
+        "zone": row,
+        "day": day,
+        "is_today": day == clock.today(),
+        "shown": shown,
+        "team": with_languages(workers, reader),
+        "map": close_map(answers, {answer.neighbourhood.pk for answer in shown.places}),
+        "absences": _coming(away, day, reader),
+    }
+
+
+def _coming(absences: Any, day: date, reader: Person) -> Any:
+    """Those that hold on the day or later, each with whether the reader may change it."""
+    coming = absences.standing().filter(overlapping_q(Period(day))).select_related("person")
+    return marked(visible(coming, reader), reader, "may_change")
+
+
+def with_languages(workers: Sequence[Worker], reader: Person) -> list[tuple[Worker, list[str]]]:
+    """These colleagues with what they speak, as far as each shows it."""
+    people = [worker.person.pk for worker in workers if worker.person.shows_languages]
+    spoken: dict[UUID, list[str]] = defaultdict(list)
+    for row in visible(SpokenLanguage.objects.filter(person__in=people), reader).order_by("code"):
+        spoken[row.person_id].append(str(row))
+    return [(worker, spoken[worker.person.pk]) for worker in workers]
+
+
+def neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A neighbourhood: its names, communes and number, who covers it that day, who did before."""
+    reader, day = reader_of(request), day_of(request)
+    row = fetch(
+        Neighbourhood.objects.with_communes().prefetch_related("aliases", "parts", "wholes"), reader, pk=pk
+    )
+    answers = coverage_on(day, reader=reader)
+    past = past_of(row, reader=reader)
+    shown = {row.pk} if row.monitoring_code else {part.pk for part in row.parts.all()}
+    context = {
+        "place": row,
+        "place_query": quote(row.name),
+        "day": day,
+        "day_query": day_query(day),
+        "is_today": day == clock.today(),
+        "answer": covering(row, day, reader=reader),
+        "past": past,
+        "map": close_map(answers, shown),
+        "history": told(row, *(each.choice for each in past)) if reads_all(reader) else [],
+    }
+    return territory_page(request, "neighbourhood", context)
+
+
+def communes(request: HttpRequest) -> HttpResponse:
+    """The nineteen communes, their postcodes and other names."""
+    rows = visible(Commune.objects.all(), reader_of(request)).prefetch_related("postcodes", "aliases")
+    return territory_page(
+        request, "communes", {"communes": rows, "can_change": reader_of(request).has_role(Role.COORDINATION)}
+    )
+
+
+def hosts(request: HttpRequest) -> HttpResponse:
+    """The organisations that host colleagues."""
+    reader = reader_of(request)
+    rows = visible(HostOrganisation.objects.all(), reader).prefetch_related("sites__postcode")
+    hosted = _hosted(clock.today(), reader)
+    shown = [(row, [(site, hosted.get(site.pk, [])) for site in row.sites.all()]) for row in rows]
+    return territory_page(request, "hosts", {"hosts": shown})
+
+
+def host(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A host: its sites, whom it hosts today, who speaks for it."""
+    reader, today = reader_of(request), clock.today()
+    rows = HostOrganisation.objects.prefetch_related("aliases", "sites__postcode", "sites__neighbourhood")
+    row = fetch(rows, reader, pk=pk)
+    sites, hosted = list(row.sites.all()), _hosted(today, reader)
+    contacts = visible(HostContact.objects.filter(organisation=row), reader).select_related("person")
+    context = {
+        "host": row,
+        "sites": [(site, hosted.get(site.pk, [])) for site in sites],
+        "contacts": contacts,
+        "today": today,
+        "history": told(row, *sites, *contacts) if reads_all(reader) else [],
+    }
+    return territory_page(request, "host", context)
+
+
+def _hosted(day: date, reader: Person) -> dict[UUID, list[Assignment]]:
+    """Whom each site hosts that day."""
+    rows = visible(Assignment.objects.standing().on(day), reader).with_names()  # type: ignore[attr-defined]
+    hosted: dict[UUID, list[Assignment]] = defaultdict(list)
+    for row in rows.order_by("person__display_name", "id"):
+        if row.host_site_id is not None:
+            hosted[row.host_site_id].append(row)
+    return dict(hosted)
+
+
+def assignments(request: HttpRequest) -> HttpResponse:
+    """Who is assigned where on a day, and who is away."""
+    reader = reader_of(request)
+    form = DayFilter.asked(request.GET)
+    day = form.chosen_day
+    workers = [worker for group in workers_by_zone(day, reader=reader).values() for worker in group]
+    context = {
+        "form": form,
+        "day": day,
+        "day_query": day_query(day),
+        "is_today": day == clock.today(),
+        "workers": sorted(workers, key=lambda worker: (worker.assignment.zone.ordinal, str(worker.person))),
+        "absences": _coming(Absence.objects.all(), day, reader),
+    }
+    status = 422 if form.errors else 200
+    return territory_page(request, "assignments", context, part="assigned", status=status)
+
+
+def assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One assignment: where, hosted by whom, since when, and what was changed."""
+    reader = reader_of(request)
+    row = fetch(Assignment.objects.with_names(), reader, pk=pk)
+    context = {
+        "assignment": row,
+        "end_form": EndForm(initial={"last_day": row.last_day}),
+        "history": told(row) if reads_all(reader) else [],
+    }
+    return territory_page(request, "assignment", context)
+
+
+def project(request: HttpRequest) -> HttpResponse:
+    """What is paid until when, and the figures documents print beside those the assignments give (D14)."""
+    reader = reader_of(request)
+    require(reads_all(reader))
+    rows = list(visible(FundingPeriod.objects.all(), reader))
+    context = {
+        "periods": rows,
+        "today": clock.today(),
+        "figures": documented_and_counted(reader),
+        "history": told(*rows),
+    }
+    return territory_page(request, "project", context)
