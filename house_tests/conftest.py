@@ -1,12 +1,50 @@
 """A small town for the tests that walk through every address."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from conftest import SignedIn
-from maillage.people.models import Person, SignInSession
+from conftest import LONG_AGO, SignedIn, make_person
+from maillage.kit import clock
+from maillage.people.models import Person, SignInSession, Skill, SpokenLanguage
+from maillage.territory.models import (
+    Absence,
+    Assignment,
+    Commune,
+    CommuneAlias,
+    DocumentedFigure,
+    FundingPeriod,
+    HostAlias,
+    HostContact,
+    HostOrganisation,
+    HostSite,
+    Neighbourhood,
+    NeighbourhoodAlias,
+    NeighbourhoodCommune,
+    Postcode,
+    SelectedNeighbourhood,
+    Zone,
+)
+
+
+@dataclass
+class Town:
+    """Two neighbourhoods of one zone, two hosts, and who works there."""
+
+    commune: Commune
+    place: Neighbourhood
+    zone: Zone
+    choice: SelectedNeighbourhood
+    host: HostOrganisation
+    other_host: HostOrganisation
+    site: HostSite
+    assignment: Assignment
+    other_assignment: Assignment
+    absence: Absence
+    contact: HostContact
+    funding: FundingPeriod
 
 
 @dataclass
@@ -14,15 +52,85 @@ class Stage:
     """What the addresses are about."""
 
     cast: dict[str, Person]
+    town: Town
     foreign_session: UUID
     nobody: UUID
 
     def grow(self) -> None:
-        """Years later: many more rows behind every page."""
+        """Years later: more people, places, assignments and absences behind every page."""
+        for number in range(12):
+            person = make_person(f"raq{number}", "raq")
+            SpokenLanguage.objects.create(person=person, code="ar")
+            Skill.objects.create(person=person, label="dessin")
+            place = _place(self.town.commune, 100 + number)
+            SelectedNeighbourhood.objects.create(neighbourhood=place, zone=self.town.zone, first_day=LONG_AGO)
+            host, site = _host(f"Maison {number}", self.town.commune)
+            _assignment(person, self.town.zone, site)
+            Absence.objects.create(person=person, first_day=clock.today())
+            HostContact.objects.create(person=person, organisation=host, first_day=LONG_AGO)
+            FundingPeriod.objects.create(
+                label=f"Année {number}",
+                first_day=LONG_AGO - timedelta(days=400 * number + 400),
+                last_day=LONG_AGO,
+            )
+
+
+def _place(commune: Commune, number: int) -> Neighbourhood:
+    place = Neighbourhood.objects.create(
+        name_fr=f"Quartier {number}",
+        name_nl=f"Wijk {number}",
+        monitoring_code=str(number),
+        kind="residential",
+        area_km2=0.5,
+        latitude=50.85 + number / 1000,
+        longitude=4.35 + number / 900,
+    )
+    NeighbourhoodCommune.objects.create(neighbourhood=place, commune=commune, share=100)
+    NeighbourhoodAlias.objects.create(neighbourhood=place, name=f"Le {number}")
+    return place
+
+
+def _host(name: str, commune: Commune) -> tuple[HostOrganisation, HostSite]:
+    host = HostOrganisation.objects.create(name=name)
+    HostAlias.objects.create(organisation=host, name=f"{name} asbl")
+    postcode = Postcode.objects.get_or_create(commune=commune, code="1030")[0]
+    site = HostSite.objects.create(organisation=host, name=f"{name}, accueil", postcode=postcode)
+    return host, site
+
+
+def _assignment(person: Person, zone: Zone, site: HostSite) -> Assignment:
+    return Assignment.objects.create(person=person, zone=zone, host_site=site, first_day=LONG_AGO)
+
+
+def _town(cast: dict[str, Person]) -> Town:
+    commune = Commune.objects.create(nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek")
+    CommuneAlias.objects.create(commune=commune, name="Schaarbeek-Schaerbeek")
+    place, zone = _place(commune, 1), Zone.objects.create(ordinal=1, code="Zone 05")
+    choice = SelectedNeighbourhood.objects.create(neighbourhood=place, zone=zone, first_day=LONG_AGO)
+    SelectedNeighbourhood.objects.create(neighbourhood=_place(commune, 2), zone=zone, first_day=LONG_AGO)
+    host, site = _host("Les Glycines", commune)
+    other_host, other_site = _host("La Tonnelle", commune)
+    DocumentedFigure.objects.create(subject="raq", printed="18", source="R12d", dated=LONG_AGO)
+    return Town(
+        commune=commune,
+        place=place,
+        zone=zone,
+        choice=choice,
+        host=host,
+        other_host=other_host,
+        site=site,
+        assignment=_assignment(cast["mirabelle"], zone, site),
+        other_assignment=_assignment(cast["romarin"], zone, other_site),
+        absence=Absence.objects.create(person=cast["mirabelle"], first_day=clock.today()),
+        contact=HostContact.objects.create(person=cast["orme"], organisation=host, first_day=LONG_AGO),
+        funding=FundingPeriod.objects.create(label="2021", first_day=LONG_AGO),
+    )
 
 
 @pytest.fixture
 def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     foreign = as_person(cast["romarin"])
     row = SignInSession.objects.get(session_key=foreign.session.session_key)
-    return Stage(cast=cast, foreign_session=row.public_id, nobody=uuid4())
+    SpokenLanguage.objects.create(person=cast["romarin"], code="nl")
+    Skill.objects.create(person=cast["romarin"], label="affiches")
+    return Stage(cast=cast, town=_town(cast), foreign_session=row.public_id, nobody=uuid4())

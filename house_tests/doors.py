@@ -1,7 +1,7 @@
 """What everybody gets at every address: the table of URL × role.
 
-200: the page. 302: led elsewhere. 401: the password is asked. 403: may see it, may not do this. 404: not there
-for them. 405: not that way. 422: what was sent needs something more.
+200: the page. 302: led elsewhere. 401: the password is asked. 403: may see it, may not do this.
+404: not there for them. 405: not that way. 422: what was sent needs something more.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,8 +47,6 @@ def only(*names: str, status: int = 200, others: int = 403) -> dict[str, Any]:
     return {"status": others, "but": dict.fromkeys(names, status)}
 
 
-POST = {"method": "post"}
-
 PEOPLE: dict[str, list[Door]] = {
     "people:sign_in": [Door(302, signed_out=200), Door(422, method="post", signed_out=422)],
     "people:sign_out": [Door(302, method="post"), Door(405, signed_out=405)],
@@ -78,7 +76,100 @@ PEOPLE: dict[str, list[Door]] = {
 HOME: dict[str, list[Door]] = {"home:today": [Door(queries=20)]}
 KIT: dict[str, list[Door]] = {"kit:gallery": [Door(queries=4)]}
 
-DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT}
+
+def at(name: str) -> Arguments:
+    """The address of that thing of the town."""
+    return lambda stage: {"pk": getattr(stage.town, name).pk}
+
+
+def nowhere(stage: Any) -> dict[str, object]:
+    """The address of something that does not exist."""
+    return {"pk": stage.nobody}
+
+
+COORDINATES = only("coquelicot")
+#: Coordination changes; the team reads; to hosts and the operator it does not exist.
+TEAM_READS: dict[str, int] = {"coquelicot": 200, "orme": 404, "erable": 404}
+
+
+def changing(name: str, strangers: tuple[str, ...] = ()) -> list[Door]:
+    """A form on a record: coordination gets it, readers 403, strangers 404."""
+    but = {"coquelicot": 200} | dict.fromkeys(strangers, 404)
+    sent = {"coquelicot": 422} | dict.fromkeys(strangers, 404)
+    return [
+        Door(403, but, arguments=at(name), queries=16),
+        Door(403, sent, method="post", arguments=at(name)),
+        Door(404, arguments=nowhere),
+    ]
+
+
+def adding() -> list[Door]:
+    """A form for a new record: coordination alone."""
+    return [Door(**COORDINATES, queries=14), Door(**only("coquelicot", status=422), method="post")]
+
+
+def gesture(name: str, strangers: tuple[str, ...] = (), **also: int) -> list[Door]:
+    """One tap on a record: coordination does it, readers 403, strangers 404, and never by reading."""
+    but = {"coquelicot": 302} | dict.fromkeys(strangers, 404) | also
+    return [Door(403, but, method="post", arguments=at(name)), Door(405, arguments=at(name))]
+
+
+OUTSIDE = ("orme", "erable")
+
+TERRITORY: dict[str, list[Door]] = {
+    "territory:my_zone": [Door(**only("mirabelle"), queries=20)],
+    "territory:territory": [Door(queries=20), Door(422, data={"day": "someday"})],
+    "territory:zone": [Door(arguments=at("zone"), queries=24), Door(404, arguments=nowhere)],
+    "territory:add_zone": adding(),
+    "territory:change_zone": changing("zone"),
+    "territory:neighbourhood": [Door(arguments=at("place"), queries=28), Door(404, arguments=nowhere)],
+    "territory:add_neighbourhood": adding(),
+    "territory:change_neighbourhood": changing("place"),
+    "territory:choose_neighbourhood": adding(),
+    "territory:change_choice": changing("choice"),
+    "territory:withdraw_choice": gesture("choice"),
+    "territory:restore_choice": gesture("choice"),
+    "territory:communes": [Door(queries=12)],
+    "territory:change_commune": changing("commune"),
+    "territory:hosts": [Door(queries=14)],
+    "territory:add_host": adding(),
+    "territory:host": [
+        Door(but={"erable": 404}, arguments=at("host"), queries=20),
+        Door(but={"erable": 404, "orme": 404}, arguments=at("other_host")),
+    ],
+    "territory:change_host": changing("host", ("erable",)) + changing("other_host", OUTSIDE),
+    "territory:add_contact": changing("host", ("erable",)),
+    "territory:change_contact": [
+        Door(403, {"coquelicot": 200, "erable": 404}, arguments=at("contact"), queries=16),
+        Door(404, arguments=nowhere),
+    ],
+    "territory:add_site": adding(),
+    "territory:change_site": changing("site", ("erable",)),
+    "territory:assignments": [Door(queries=16)],
+    "territory:open_assignment": adding(),
+    "territory:assignment": [
+        Door(but={"erable": 404}, arguments=at("assignment"), queries=14),
+        Door(but=TEAM_READS, arguments=at("other_assignment")),
+    ],
+    "territory:change_assignment": changing("assignment", ("erable",)),
+    "territory:end_assignment": gesture("assignment", ("erable",)),
+    "territory:withdraw_assignment": gesture("assignment", ("erable",)),
+    "territory:restore_assignment": gesture("assignment", ("erable",)),
+    "territory:note_absence": [
+        Door(but={"orme": 403, "erable": 403}, queries=14),
+        Door(422, but={"orme": 403, "erable": 403}, method="post"),
+    ],
+    "territory:change_absence": [
+        Door(403, {"coquelicot": 200, "mirabelle": 200, "orme": 404, "erable": 404}, arguments=at("absence")),
+    ],
+    "territory:withdraw_absence": gesture("absence", OUTSIDE, mirabelle=302),
+    "territory:restore_absence": gesture("absence", OUTSIDE, mirabelle=302),
+    "territory:project": [Door(but={"orme": 403, "erable": 403}, queries=18)],
+    "territory:add_funding": adding(),
+    "territory:change_funding": changing("funding", OUTSIDE),
+}
+
+DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY}
 
 
 def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -33,6 +33,8 @@ def test_one_row_and_the_list_agree_for_every_right_and_person(model: type[Model
             pks = {row.pk for row in listed}
             for row in rows:
                 assert policy.permits(person, right, row) == (row.pk in pks), f"{right} for {who} on {row.pk}"
+            marks = policy.marked(model._default_manager.all(), person, right)
+            assert {row.pk for row in marks if getattr(row, f"marked_{right}")} == pks
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -13,7 +13,9 @@ from maillage.people.models import Person
 pytestmark = pytest.mark.django_db
 
 
-def test_a_text_too_long_for_the_server_gets_413(mirabelle: Person, as_person: SignedIn, settings: Any) -> None:
+def test_a_text_too_long_for_the_server_gets_413(
+    mirabelle: Person, as_person: SignedIn, settings: Any
+) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     answer = as_person(mirabelle).post("/me/", {"experience": "secret " * 500})
     assert answer.status_code == 413

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -31,6 +31,11 @@ def page(
             response.write(render_to_string("kit/components/messages.html", {"swapped": True}, request))
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when all of it is empty; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def asked_part(request: HttpRequest) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
 from django.http import Http404
 
 M = TypeVar("M", bound=Model)
@@ -96,6 +96,16 @@ def permits(person: Reader, right: str, row: Model) -> bool:
     if asked == NO_ROW:
         return False
     return type(row)._default_manager.filter(asked, pk=row.pk).exists()
+
+
+def marked(rows: QuerySet[M], person: Reader, right: str) -> QuerySet[M]:
+    """The same rows, each carrying whether the right holds on it, so that a list asks once for all."""
+    asked = condition(rows.model, person, right)
+    held: Any = ExpressionWrapper(asked, BooleanField())
+    if asked in (EVERY_ROW, NO_ROW):
+        held = Value(asked == EVERY_ROW, BooleanField())
+    found: QuerySet[M] = rows.annotate(**{f"marked_{right}": held})
+    return found
 
 
 def permits_adding(person: Reader, model: type[Model]) -> bool:

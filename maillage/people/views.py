@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
-from maillage.kit.pages import page
+from maillage.kit.pages import page, posted
 from maillage.kit.policy import fetch, visible
 from maillage.people import demo, operations, sessions, signing_in, throttle
 from maillage.people.forms import ColleagueFilter, PasswordForm, ProfileForm, SignInForm
@@ -30,11 +30,6 @@ PAGE = 50
 
 def _person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even when all of it is empty; None when the page is only read."""
-    return request.POST if request.method == "POST" else None
 
 
 def _next(request: HttpRequest) -> str:
@@ -61,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by e-mail address and password; what was typed stays, but for the password."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_next(request))
-    form = SignInForm(_posted(request))
+    form = SignInForm(posted(request))
     status, wait = 200, None
     if request.method == "POST" and form.is_valid():
         found = signing_in.sign_in(request, form.cleaned_data["email"], form.cleaned_data["password"])
@@ -167,7 +162,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def my_profile(request: HttpRequest) -> HttpResponse:
     """What I am called, what I can do, what colleagues see of it, how the screen looks."""
     person = _person(request)
-    form = ProfileForm(_posted(request), instance=Person.objects.get(pk=person.pk))
+    form = ProfileForm(posted(request), instance=Person.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         operations.change_profile(
             by=person,
@@ -186,7 +181,7 @@ def my_profile(request: HttpRequest) -> HttpResponse:
 def my_password(request: HttpRequest) -> HttpResponse:
     """A new password; my other sessions end with the old one."""
     person = _person(request)
-    form = PasswordForm(_posted(request), person=person)
+    form = PasswordForm(posted(request), person=person)
     if request.method == "POST" and form.is_valid():
         operations.change_password(by=person, password=form.cleaned_data["new"])
         sessions.end_others(person, request.session.session_key)
