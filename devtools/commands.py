@@ -61,10 +61,10 @@ def check(_arguments: Arguments) -> int:
 
 
 def database_checks(url: str) -> list[Check]:
-    on_postgres = module("pytest", "maillage", "-m", "django_db")
+    rooms_and_house = module("pytest", "maillage", "house_tests")
     return [
-        check_of("Tests on SQLite", module("pytest", "maillage")),
-        check_of("Database tests on PostgreSQL", on_postgres, DATABASE_URL=url),
+        check_of("Tests on SQLite", rooms_and_house),
+        check_of("Database tests on PostgreSQL", [*rooms_and_house, "-m", "django_db"], DATABASE_URL=url),
     ]
 
 

@@ -59,7 +59,8 @@ def over_budget(lengths: Mapping[str, int], budget: Budget) -> list[str]:
 
 
 def is_test(path: Path) -> bool:
-    return "tests" in path.parts or path.name == "conftest.py" or path.parts[0] == "journeys"
+    in_tests = "tests" in path.parts or path.parts[0] in {"journeys", "house_tests"}
+    return in_tests or path.name == "conftest.py"
 
 
 def findings(root: Path, files: Iterable[Path]) -> list[str]:
