@@ -154,13 +154,10 @@ def ensure_demo(*, fresh: bool) -> None:
 
 def find_program(name: str) -> Path | None:
     """A program of the machine; Debian keeps PostgreSQL's servers off the path."""
-    if name == "postgres":
-        servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4]))
-        found = str(servers[-1]) if servers else shutil.which("initdb")
-    elif name == "chromium":
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    else:
-        found = shutil.which(name)
+    servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[4]))
+    if name == "postgres" and servers:
+        return servers[-1]
+    found = shutil.which("initdb" if name == "postgres" else name)
     return Path(found) if found else None
 
 
