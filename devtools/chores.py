@@ -19,7 +19,7 @@ def messages(_arguments: argparse.Namespace) -> int:
     ground.ensure_programs("xgettext")
     LOCALE.mkdir(exist_ok=True)
     command = [str(PYTHON), "-m", "django", "makemessages", *TRANSLATABLE]
-    form = ["--no-location", "--no-wrap", "--no-obsolete"]
+    form = ["--no-location", "--no-wrap", "--no-obsolete", "--ignore=*/tests/*", "--ignore=*/migrations/*"]
     run([*command, *form], "Texts to translate", cwd=PACKAGE)
     return start([str(PYTHON), "-m", "devtools.catalogues"]).wait()
 
