@@ -17,5 +17,5 @@ def test_measures_take_turns_and_the_median_counts() -> None:
 
 
 def test_the_table_gives_both_figures_and_their_ratio() -> None:
-    said = table("Pages", "bare view", [Line("home", 150.0, 2000.0)])
-    assert said.splitlines()[-1].split() == ["home", "150", "2,000", "0.08"]
+    said = table("Pages", "bare view", [Line("home", 160.0, 2000.0)])
+    assert said.splitlines()[-1].split() == ["home", "160", "2,000", "0.08"]
