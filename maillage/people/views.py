@@ -98,7 +98,12 @@ def lock(request: HttpRequest) -> HttpResponse:
 @open_while_locked
 @sensitive_post_parameters("password")
 def unlock(request: HttpRequest) -> HttpResponse:
-    """Unlock from the lock screen, where the page waits underneath as it was left."""
+    """Unlock from the lock screen, where the page waits underneath as it was left.
+
+    Only for whoever the page belongs to: somebody who signed in since, in another tab, gets 403.
+    """
+    if request.POST.get("person", str(_person(request).pk)) != str(_person(request).pk):
+        return JsonResponse({"sign_in": resolve_url(settings.LOGIN_URL)}, status=403)
     refusal = signing_in.unlock(request, request.POST.get("password", ""))
     if refusal is None:
         return HttpResponse(status=204)

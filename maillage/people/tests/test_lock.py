@@ -176,3 +176,31 @@ def test_a_session_never_begun_is_not_open(mirabelle: Person, as_person: SignedI
     SignInSession.objects.update(started_at=None)
     assert clock.now()
     assert browser.get("/team/").status_code == 401
+
+
+def test_another_persons_password_does_not_open_my_page(
+    browser: Client, mirabelle: Person, romarin: Person
+) -> None:
+    """Romarin signed in from another tab; Mirabelle's covered page stays covered (F22)."""
+    browser.post("/sign-out/")
+    browser.post("/sign-in/", {"email": romarin.email, "password": PASSWORD})
+    answer = browser.post("/session/unlock/", {"password": PASSWORD, "person": str(mirabelle.pk)})
+    assert (answer.status_code, answer.json()["sign_in"]) == (403, "/sign-in/")
+
+
+def test_what_was_kept_for_one_person_never_goes_out_as_another(mirabelle: Person, romarin: Person) -> None:
+    """The page that asks the password stands open; somebody else signs in; its form is refused (F22)."""
+    with at():
+        client = open_session(Client(enforce_csrf_checks=True), mirabelle)
+        client.get("/me/")
+        token = client.cookies["csrftoken"].value
+    with at(minutes=16):
+        kept = typed(client.post("/me/", PROFILE, headers={"X-CSRFToken": token}).content.decode())
+        client.post("/sign-out/", headers={"X-CSRFToken": token})
+        client.post(
+            "/sign-in/", {"email": romarin.email, "password": PASSWORD}, headers={"X-CSRFToken": token}
+        )
+        answer = client.post("/me/", kept | {"unlock_password": [PASSWORD]})
+    assert answer.status_code == 403
+    romarin.refresh_from_db()
+    assert romarin.display_name == "Romarin"
