@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from maillage.people import demo as people_demo
 from maillage.people.models import Person
 from maillage.territory.facts import load_facts
 from maillage.territory.models import (
@@ -63,8 +64,9 @@ PHONES = {"MM Neptune": "02 000 05 01", "SSQ1030": "02 000 05 02", "CARITAS (Bra
 DESKS = {"MM Neptune": "bureau au premier, lundi et mercredi", "SSQ1030": "salle du fond, mardi et jeudi"}
 
 
-def load(today: date, people: dict[str, Person]) -> None:
+def load(today: date) -> None:
     """Load the documented states, then a team at work today; a second loading adds nothing."""
+    people = people_demo.load(today)
     load_facts()
     if Assignment.objects.filter(source=SOURCE).exists():
         return
