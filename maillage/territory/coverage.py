@@ -20,6 +20,7 @@ from maillage.people.models import Person
 from maillage.territory.models import (
     Absence,
     Assignment,
+    Commune,
     HostSite,
     Neighbourhood,
     SelectedNeighbourhood,
@@ -119,9 +120,13 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ZoneDay:
-    """A zone on a day: its neighbourhoods, who covers them, where they are hosted."""
+    """A zone on a day: its neighbourhoods, who covers them, where they are hosted.
+
+    Without a zone, the neighbourhoods of one commune that no document puts in any.
+    """
 
     zone: Zone | None
+    commune: Commune | None
     places: tuple[Coverage, ...]
     workers: tuple[Worker, ...]
 
@@ -142,13 +147,13 @@ class ZoneDay:
 
 
 def zone_days(answers: Iterable[Coverage]) -> list[ZoneDay]:
-    """The chosen neighbourhoods of a day by zone, in printed order; those without a zone come last."""
-    by_zone: dict[Zone | None, list[Coverage]] = defaultdict(list)
+    """The chosen neighbourhoods of a day by zone, in printed order; without a zone, by commune at the end."""
+    groups: dict[tuple[Zone | None, Commune | None], list[Coverage]] = defaultdict(list)
     for answer in sorted(answers, key=lambda each: (each.neighbourhood.name, each.neighbourhood.pk)):
         if any(chosen.neighbourhood_id == answer.neighbourhood.pk for chosen in answer.selections):
-            by_zone[answer.zone].append(answer)
-    order = sorted(by_zone, key=lambda zone: (zone is None, zone.ordinal if zone else 0))
-    return [ZoneDay(zone, tuple(by_zone[zone]), by_zone[zone][0].workers) for zone in order]
+            groups[answer.zone, None if answer.zone else answer.neighbourhood.main_commune].append(answer)
+    order = sorted(groups, key=lambda key: (key[0] is None, key[0].ordinal if key[0] else 0, str(key[1])))
+    return [ZoneDay(*key, tuple(groups[key]), groups[key][0].workers) for key in order]
 
 
 def hosts_of(workers: Iterable[Worker]) -> tuple[HostSite, ...]:

@@ -8,6 +8,8 @@ from maillage.kit.policy import Reader, visible
 from maillage.territory.models import Assignment, DocumentedFigure, SelectedNeighbourhood
 from maillage.territory.models.work import FigureSubject
 
+UNKNOWN = "–"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -43,15 +45,14 @@ def _chosen(column: str) -> Callable[[date], str]:
 
 
 def _assigned(column: str) -> Callable[[date], str]:
-    return lambda day: str(
-        Assignment.objects.standing()
-        .on(day)
-        .exclude(**{column: None})
-        .order_by()
-        .values(column)
-        .distinct()
-        .count()
-    )
+    """Without any assignment noted for that day, nothing is counted: nobody is not zero."""
+
+    def counted(day: date) -> str:
+        rows = Assignment.objects.standing().on(day)
+        known = rows.exclude(**{column: None}).order_by().values(column).distinct().count()
+        return str(known) if known else UNKNOWN
+
+    return counted
 
 
 def _communes(day: date) -> str:
@@ -67,7 +68,7 @@ def _raq_per_zone(day: date) -> str:
         people.setdefault(zone, set()).add(person)
     sizes = sorted(len(group) for group in people.values())
     if not sizes:
-        return "0"
+        return UNKNOWN
     return str(sizes[0]) if sizes[0] == sizes[-1] else f"{sizes[0]}–{sizes[-1]}"
 
 

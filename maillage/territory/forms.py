@@ -120,6 +120,9 @@ class TerritoryForm(SharedRecordForm[S]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+                field.empty_label = "–"
         if not self.instance._state.adding:
             self.initial.update(self.beside_of(self.instance) | dict(self.initial))
 

@@ -25,7 +25,7 @@ def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
     answers = coverage_on(day, reader=reader)
     groups = zone_days(answer for answer in answers.values() if zone in answer.zones)
     workers = workers_by_zone(day, reader=reader, zones=[zone]).get(zone.pk, ())
-    shown = ZoneDay(zone, groups[0].places if groups else (), workers)
+    shown = ZoneDay(zone, None, groups[0].places if groups else (), workers)
     drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places})
     colleagues = [worker for worker in workers if worker.person.pk != reader.pk]
     mine = next((worker.assignment for worker in workers if worker.person.pk == reader.pk), None)

@@ -165,7 +165,7 @@ def _chosen_once(row: SelectedNeighbourhood) -> None:
         row,
         lambda clash: (
             _(
-                "%(place)s is already among our neighbourhoods %(period)s. "
+                "%(place)s is already among our neighbourhoods (%(period)s). "
                 "I choose other days, or end that period first."
             )
             % {"place": row.neighbourhood, "period": clash.period}
@@ -255,7 +255,7 @@ def _one_zone_a_day(row: Assignment) -> None:
         row,
         lambda clash: (
             _(
-                "%(person)s is already assigned to %(zone)s %(period)s. "
+                "%(person)s is already assigned to %(zone)s (%(period)s). "
                 "I choose other days, or end that assignment first."
             )
             % {"person": row.person, "zone": clash.zone, "period": clash.period}

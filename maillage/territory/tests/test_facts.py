@@ -112,6 +112,8 @@ def test_d14_printed_figures_stand_beside_what_assignments_count() -> None:
     assert (shown["R12d", "hosts"].figure.printed, shown["R12d", "hosts"].counted) == ("15", "13")
     assert (shown["R3", "communes"].figure.printed, shown["R3", "communes"].counted) == ("8", "11")
     assert shown["R3", "raq_per_zone"].counted == "1–2"
+    assert shown["F", "communes"].counted == "11"
+    assert shown["F", "raq"].counted == "–", "no assignment of 2023 is known: that is not nobody"
     assert DocumentedFigure.objects.filter(subject="neighbourhoods", source="F").count() == 2
 
 

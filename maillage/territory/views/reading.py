@@ -65,6 +65,7 @@ def territory(request: HttpRequest) -> HttpResponse:
         "day_query": day_query(day),
         "map": city_map(answers, aside=answers.keys() - inside.keys(), sure=reads_all(reader)),
         "groups": [(group, tints.get(group.zone, 0) if group.zone else 0) for group in groups],
+        "unzoned": any(group.zone is None for group in groups),
         "places": sum(len(group.places) for group in groups),
         "documented": [(first, date_format(first, "F Y")) for first, _last in (YEAR_2021, MARCH_2023)],
     }
@@ -106,7 +107,7 @@ def _zone_context(row: Zone, day: date, reader: Person) -> dict[str, Any]:
     places = tuple(answer for answer in answers.values() if row in answer.zones)
     workers = workers_by_zone(day, reader=reader, zones=[row]).get(row.pk, ())
     chosen = zone_days(places)
-    shown = ZoneDay(row, chosen[0].places if chosen else (), workers)
+    shown = ZoneDay(row, None, chosen[0].places if chosen else (), workers)
     away = Absence.objects.filter(person__in=[worker.person.pk for worker in workers])
     return {
         "zone": row,
