@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -138,12 +138,14 @@ class TerritoryForm(SharedRecordForm[S]):
             if name not in ("version", "seen", *self.beside)
         }
 
-    def add_error(self, field: str | None, error: Any) -> None:
+    def _update_errors(self, errors: ValidationError) -> None:
         """An end before the start belongs beside the last day."""
-        codes = {getattr(one, "code", None) for one in getattr(error, "error_list", [error])}
-        if field in (None, "__all__") and "ends_before_start" in codes and "last_day" in self.fields:
-            field = "last_day"
-        super().add_error(field, error)
+        by_field = errors.error_dict if hasattr(errors, "error_dict") else {}
+        late = [one for one in by_field.get(NON_FIELD_ERRORS, []) if one.code == "ends_before_start"]
+        if late and "last_day" in self.fields:
+            rest = [one for one in by_field[NON_FIELD_ERRORS] if one not in late]
+            errors = ValidationError({**by_field, NON_FIELD_ERRORS: rest, "last_day": late})
+        super()._update_errors(errors)  # type: ignore[misc]
 
     def keep(self, by: Person) -> S:
         """Save by the operation that tells it."""

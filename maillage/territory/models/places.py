@@ -6,6 +6,7 @@ from typing import Self, TypeVar
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -177,6 +178,13 @@ class Neighbourhood(SharedRecord, Bilingual):
         verbose_name = _("neighbourhood")
         verbose_name_plural = _("neighbourhoods")
         ordering = ["name_fr"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name_fr"),
+                name="territory_neighbourhood_name_once",
+                violation_error_message=_("There is already a neighbourhood of that name."),
+            )
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("territory:neighbourhood", args=[self.pk])

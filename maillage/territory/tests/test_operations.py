@@ -135,7 +135,7 @@ def test_a_neighbourhood_keeps_its_names_and_shares(facts: None, coquelicot: Per
     evere, schaerbeek = Commune.objects.get(name_fr="Evere"), Commune.objects.get(name_fr="Schaerbeek")
     row = operations.add_neighbourhood(
         by=coquelicot,
-        values={"name_fr": "Terdelt", "name_nl": "Terdelt"},
+        values={"name_fr": "Terdelt Est", "name_nl": "Terdelt Oost"},
         aliases=["Cité Terdelt", " "],
         shares=[(evere, 20.0), (schaerbeek, 80.0)],
     )
