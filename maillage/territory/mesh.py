@@ -23,6 +23,7 @@ REACH, SLACK = (
     7,
 )  # how far a cell may reach beyond the disc of its own area: in proportion, and more
 NEAREST = 0.3  # a border comes no nearer to a centre than this part of the way to the next one
+PIECES, NUDGE = 8, 0.5  # how finely a shared side is looked at, and how far beyond it
 CORNERS = 40  # of the polygon that stands for that disc
 
 
@@ -47,6 +48,15 @@ class Cell:
     @property
     def points(self) -> list[Point]:
         return [edge.start for edge in self.edges]
+
+    def holds(self, point: Point) -> bool:
+        """Whether the point lies inside."""
+        return all(
+            (edge.end[0] - edge.start[0]) * (point[1] - edge.start[1])
+            - (edge.end[1] - edge.start[1]) * (point[0] - edge.start[0])
+            > -1e-6
+            for edge in self.edges
+        )
 
     @property
     def middle(self) -> Point:
@@ -173,11 +183,24 @@ def frame(cells: Iterable[Cell], margin: float) -> tuple[float, float, float, fl
 
 
 def outline(cells: Iterable[Cell]) -> list[tuple[Point, Point]]:
-    """The border of some cells together: every side beyond which lies something else."""
+    """The border of some cells together: every side, or part of one, beyond which lies something else."""
     together = {cell.code: cell for cell in cells}
-    return [
-        (edge.start, edge.end)
-        for cell in together.values()
-        for edge in cell.edges
-        if edge.beyond not in together
-    ]
+    strokes: list[tuple[Point, Point]] = []
+    for cell in together.values():
+        for edge in cell.edges:
+            beyond = together.get(edge.beyond or "")
+            strokes += [(edge.start, edge.end)] if beyond is None else _uncovered(edge, cell, beyond)
+    return strokes
+
+
+def _uncovered(edge: Edge, cell: Cell, beyond: Cell) -> list[tuple[Point, Point]]:
+    """The pieces of a shared side where the neighbour, limited by its own disc, does not reach."""
+    (x1, y1), (x2, y2) = edge.start, edge.end
+    steps = [(x1 + (x2 - x1) * i / PIECES, y1 + (y2 - y1) * i / PIECES) for i in range(PIECES + 1)]
+    kept = []
+    for a, b in zip(steps, steps[1:], strict=False):
+        x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+        reach = NUDGE / (math.dist((x, y), cell.centre) or 1)
+        if not beyond.holds((x + (x - cell.centre[0]) * reach, y + (y - cell.centre[1]) * reach)):
+            kept.append((a, b))
+    return kept

@@ -3,14 +3,14 @@
 import random
 
 from maillage.territory import mesh as drawing
-from maillage.territory.mesh import Cell, Point, mesh, outline
+from maillage.territory.mesh import mesh, outline
 
 
 def test_every_unit_has_a_cell_around_its_own_centre() -> None:
     cells = mesh()
     assert len(cells) == 145
     assert all(len(cell.edges) >= 3 for cell in cells.values())
-    assert all(_inside(cell, cell.centre) for cell in cells.values())
+    assert all(cell.holds(cell.centre) for cell in cells.values())
 
 
 def test_no_point_belongs_to_two_cells() -> None:
@@ -18,7 +18,7 @@ def test_no_point_belongs_to_two_cells() -> None:
     left, top, width, height = drawing.frame(cells, 0)
     chance = random.Random(7)
     points = [(left + chance.random() * width, top + chance.random() * height) for _ in range(1500)]
-    owners = [[cell.code for cell in cells if _inside(cell, point)] for point in points]
+    owners = [[cell.code for cell in cells if cell.holds(point)] for point in points]
     assert max(len(codes) for codes in owners) == 1
     assert sum(len(codes) for codes in owners) > 500
 
@@ -42,12 +42,3 @@ def test_a_larger_unit_has_a_larger_cell() -> None:
     cells = mesh()
     forest, grand_place = cells["906"], cells["1"]
     assert drawing.area(forest.points) > 10 * drawing.area(grand_place.points)
-
-
-def _inside(cell: Cell, point: Point) -> bool:
-    sides = [
-        (edge.end[0] - edge.start[0]) * (point[1] - edge.start[1])
-        - (edge.end[1] - edge.start[1]) * (point[0] - edge.start[0])
-        for edge in cell.edges
-    ]
-    return all(side > -1e-6 for side in sides)
