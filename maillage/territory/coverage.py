@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.policy import Reader, visible
+from maillage.kit.periods import Period
+from maillage.kit.policy import Reader, marked, visible
 from maillage.people.models import Person
 from maillage.territory.models import (
     Absence,
@@ -202,7 +203,8 @@ def past_of(neighbourhood: Neighbourhood, *, reader: Reader | None = None) -> li
     """Every period of a neighbourhood, newest first: its own, and through the whole it is a part of."""
     wholes = neighbourhood.wholes.values_list("pk", flat=True)
     chosen = SelectedNeighbourhood.objects.standing().filter(neighbourhood__in=[neighbourhood.pk, *wholes])
-    rows = list(_seen(chosen, reader).select_related("zone", "neighbourhood").order_by("-first_day", "id"))
+    seen = _seen(chosen, reader).select_related("zone", "neighbourhood").order_by("-first_day", "id")
+    rows = list(seen if reader is None else marked(seen, reader, "may_change"))
     zones = [row.zone_id for row in rows if row.zone_id is not None]
     work = _seen(Assignment.objects.standing().filter(zone__in=zones).with_names(), reader)
     assigned = list(work.order_by("first_day", "person__display_name", "id"))
@@ -210,6 +212,16 @@ def past_of(neighbourhood: Neighbourhood, *, reader: Reader | None = None) -> li
         Past(row, tuple(a for a in assigned if a.zone_id == row.zone_id and a.period.overlaps(row.period)))
         for row in rows
     ]
+
+
+def absences_from(
+    day: date, *, reader: Reader | None = None, people: Iterable[Person] | None = None
+) -> QuerySet[Absence]:
+    """Days away that hold on that day or later, soonest first."""
+    coming = Absence.objects.standing().overlapping(Period(day)).select_related("person")
+    if people is not None:
+        coming = coming.filter(person__in=[person.pk for person in people])
+    return _seen(coming, reader).order_by("first_day", "person__display_name", "id")
 
 
 def zone_of(person: Person, day: date) -> Zone | None:

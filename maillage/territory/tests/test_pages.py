@@ -190,6 +190,14 @@ def test_a_host_partner_is_never_told_that_nobody_is_there(orme: Person, as_pers
     assert "Avenue Voltaire 88" in home
 
 
+@pytest.mark.usefixtures("zone_05")
+def test_a_number_of_annex_1_is_no_colleague_to_visit(raq: Client) -> None:
+    page = see(raq, place("Colignon").get_absolute_url() + "?day=2021-05-14")
+    assert "RAQ 1, RAQ 2" in words(page)
+    for link in page.select("main a[href^='/t']"):
+        assert raq.get(str(link["href"])).status_code == 200, link
+
+
 # --- The home page ----------------------------------------------------------------------------------------
 
 

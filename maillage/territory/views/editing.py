@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.forms import refusals_in
 from maillage.kit.pages import posted
-from maillage.kit.policy import fetch, permits_adding, require
+from maillage.kit.policy import fetch, permits_adding, require, visible
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory import forms
@@ -29,27 +29,19 @@ def _edit(request: HttpRequest, form: Any, *, title: str | Promise, back: str, t
             row = form.keep(by=reader_of(request))
             messages.success(request, _("Saved."))
             return redirect(to or row)
-    context = {"form": form, "title": title, "back_url": back, "places": _place_names(form)}
+    context = {
+        "form": form,
+        "title": title,
+        "back_url": back,
+        "places": _place_names(form, reader_of(request)),
+    }
     return territory_page(request, "form", context, status=422 if form.is_bound else 200)
 
 
-def _place_names(form: BaseForm) -> list[str]:
+def _place_names(form: BaseForm, reader: Person) -> list[str]:
     """The names offered under a field that asks for a place."""
     asks = any(isinstance(field, forms.PlaceField) for field in form.fields.values())
-    return sorted(place.name for place in Neighbourhood.objects.all()) if asks else []
-
-
-def _adding(request: HttpRequest, model: Any) -> None:
-    require(permits_adding(reader_of(request), model))
-
-
-def _changing(request: HttpRequest, model: Any, pk: UUID) -> Any:
-    return fetch(model.objects.all(), reader_of(request), "may_change", pk=pk)
-
-
-def _asked(request: HttpRequest, *names: str) -> dict[str, str]:
-    """What the link to a new form already knows."""
-    return {name: request.GET[name] for name in names if name in request.GET}
+    return sorted(place.name for place in visible(Neighbourhood.objects.all(), reader)) if asks else []
 
 
 def _add(

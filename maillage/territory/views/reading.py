@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 
 from maillage.kit import clock
-from maillage.kit.periods import Period, overlapping_q
 from maillage.kit.policy import fetch, marked, require, visible
 from maillage.kit.told import told
 from maillage.people.models import Person, SpokenLanguage
@@ -19,6 +18,7 @@ from maillage.people.roles import Role
 from maillage.territory.coverage import (
     Worker,
     ZoneDay,
+    absences_from,
     coverage_on,
     covering,
     past_of,
@@ -31,7 +31,6 @@ from maillage.territory.figures import documented_and_counted
 from maillage.territory.forms import DayFilter, EndForm
 from maillage.territory.maps import city_map, close_map, tints_of
 from maillage.territory.models import (
-    Absence,
     Assignment,
     Commune,
     FundingPeriod,
@@ -77,7 +76,7 @@ def zone(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A zone on a day: its neighbourhoods, who covers them, where they are hosted, what was changed."""
     reader, day = reader_of(request), day_of(request)
     row = fetch(Zone.objects.all(), reader, pk=pk)
-    choices = SelectedNeighbourhood.objects.filter(zone=row)
+    choices = visible(SelectedNeighbourhood.objects.filter(zone=row), reader)
     context = _zone_context(row, day, reader) | {
         "history": told(row, *choices) if reads_all(reader) else [],
         "day_query": day_query(day),
@@ -92,7 +91,7 @@ def my_zone(request: HttpRequest) -> HttpResponse:
     row = zone_of(reader, today)
     context: dict[str, Any] = {
         "zone": row,
-        "my_absences": _coming(Absence.objects.filter(person=reader), today, reader),
+        "my_absences": marked(absences_from(today, reader=reader, people=[reader]), reader, "may_change"),
     }
     if row is not None:
         context |= _zone_context(row, today, reader)
@@ -106,24 +105,17 @@ def _zone_context(row: Zone, day: date, reader: Person) -> dict[str, Any]:
     answers = coverage_on(day, reader=reader)
     places = tuple(answer for answer in answers.values() if row in answer.zones)
     workers = workers_by_zone(day, reader=reader, zones=[row]).get(row.pk, ())
+    people = [worker.person for worker in workers]
     chosen = zone_days(places)
     shown = ZoneDay(row, None, chosen[0].places if chosen else (), workers)
-    away = Absence.objects.filter(person__in=[worker.person.pk for worker in workers])
     return {
         "zone": row,
         "day": day,
-        "is_today": day == clock.today(),
         "shown": shown,
         "team": with_languages(workers, reader),
         "map": close_map(answers, {answer.neighbourhood.pk for answer in shown.places}),
-        "absences": _coming(away, day, reader),
+        "absences": marked(absences_from(day, reader=reader, people=people), reader, "may_change"),
     }
-
-
-def _coming(absences: Any, day: date, reader: Person) -> Any:
-    """Those that hold on the day or later, each with whether the reader may change it."""
-    coming = absences.standing().filter(overlapping_q(Period(day))).select_related("person")
-    return marked(visible(coming, reader), reader, "may_change")
 
 
 def with_languages(workers: Sequence[Worker], reader: Person) -> list[tuple[Worker, list[str]]]:
@@ -149,7 +141,6 @@ def neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
         "place_query": quote(row.name),
         "day": day,
         "day_query": day_query(day),
-        "is_today": day == clock.today(),
         "answer": covering(row, day, reader=reader),
         "past": past,
         "map": close_map(answers, shown),
@@ -178,9 +169,8 @@ def hosts(request: HttpRequest) -> HttpResponse:
 def host(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A host: its sites, whom it hosts today, who speaks for it."""
     reader, today = reader_of(request), clock.today()
-    rows = HostOrganisation.objects.prefetch_related("aliases", "sites__postcode", "sites__neighbourhood")
-    row = fetch(rows, reader, pk=pk)
-    sites, hosted = list(row.sites.all()), _hosted(today, reader)
+    row = fetch(HostOrganisation.objects.prefetch_related("aliases"), reader, pk=pk)
+    sites, hosted = list(row.sites.select_related("postcode", "neighbourhood")), _hosted(today, reader)
     contacts = visible(HostContact.objects.filter(organisation=row), reader).select_related("person")
     context = {
         "host": row,
@@ -212,9 +202,8 @@ def assignments(request: HttpRequest) -> HttpResponse:
         "form": form,
         "day": day,
         "day_query": day_query(day),
-        "is_today": day == clock.today(),
         "workers": sorted(workers, key=lambda worker: (worker.assignment.zone.ordinal, str(worker.person))),
-        "absences": _coming(Absence.objects.all(), day, reader),
+        "absences": marked(absences_from(day, reader=reader), reader, "may_change"),
     }
     status = 422 if form.errors else 200
     return territory_page(request, "assignments", context, part="assigned", status=status)
