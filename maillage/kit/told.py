@@ -9,11 +9,11 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model, Q
-from django.utils.dateparse import parse_date
+from django.db.models import DateField, DateTimeField, Field, Model, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from maillage.kit import clock
 from maillage.kit.history import VERBS
 from maillage.kit.models import HistoryEntry
 
@@ -71,5 +71,8 @@ def _said(field: Any, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(field, Field) and field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    day = parse_date(value) if isinstance(value, str) and len(value) == len("2021-04-01") else None
-    return date_format(day, "j F Y") if isinstance(day, date) else str(value)
+    if isinstance(field, DateTimeField):
+        return date_format(datetime.fromisoformat(value).astimezone(clock.BRUSSELS), "j F Y, H:i")
+    if isinstance(field, DateField):
+        return date_format(date.fromisoformat(value), "j F Y")
+    return str(value)

@@ -23,6 +23,9 @@ def folded(name: str) -> str:
 P = TypeVar("P", Neighbourhood, Commune)
 
 
+NEAR = 0.6  # from here on two names resemble each other
+
+
 class UnknownPlaceError(RefusedError):
     """Nobody knows a place by that name, or several places share it."""
 
@@ -64,11 +67,19 @@ def _one(name: str, names: list[tuple[str, P]], field: str) -> P:
     raise UnknownPlaceError(_unknown(name, wanted, [known for known, _place in names if known]), field=field)
 
 
+def _nearness(wanted: str, known: str) -> float:
+    """How near a known name, or one of its words, is to what was typed: 1 is the same."""
+    return max(
+        difflib.SequenceMatcher(None, wanted, part).ratio()
+        for part in (known, *(word for word in known.split() if len(word) > 3))
+    )
+
+
 def _unknown(name: str, wanted: str, known: list[str]) -> str:
     """A sentence that names what the person may have meant."""
     by_folded = {folded(one): one for one in known}
-    near = difflib.get_close_matches(wanted, by_folded, n=3, cutoff=0.55)
-    near += [one for one in by_folded if len(wanted) > 2 and wanted in one and one not in near]
+    scores = {one: _nearness(wanted, one) for one in by_folded}
+    near = sorted((one for one in scores if scores[one] >= NEAR), key=lambda one: (-scores[one], one))
     if not near:
         return _("I know no place called “%(name)s”. The list of names is under the field.") % {"name": name}
     return _("I know no place called “%(name)s”. Nearest names: %(known)s.") % {

@@ -40,9 +40,7 @@ class HostOrganisation(SharedRecord, Sourced):
     )
     member_of_fdssb = models.BooleanField(_("member of the FdSSB"), null=True, blank=True)
 
-    history_keeps = frozenset(
-        {"name", "name_nl", "kind", "community_stance", "member_of_fdssb", "source", "inferred"}
-    )
+    history_keeps = frozenset({"name", "name_nl", "kind", "community_stance", "member_of_fdssb", "source"})
 
     class Meta:
         verbose_name = _("host organisation")
@@ -113,8 +111,7 @@ class HostSite(SharedRecord, Sourced):
 
     history_keeps = frozenset(
         {
-            "name", "street", "postcode", "town", "neighbourhood", "phone", "desk", "source", "inferred",
-            "organisation",
+            "name", "street", "postcode", "town", "neighbourhood", "phone", "desk", "source", "organisation",
         }
     )  # fmt: skip
 

@@ -298,7 +298,6 @@ class SelectedNeighbourhood(SharedRecord, Dated, Sourced, Withdrawable):
             "first_day",
             "last_day",
             "source",
-            "inferred",
             "name_as_printed",
             "commune_as_printed",
             "note",

@@ -53,7 +53,7 @@ class Assignment(SharedRecord, Dated, Sourced, Withdrawable):
     objects = AssignmentQuerySet.as_manager()
 
     history_keeps = frozenset(
-        {"zone", "neighbourhood", "host_site", "first_day", "last_day", "source", "inferred", "withdrawn_at"}
+        {"zone", "neighbourhood", "host_site", "first_day", "last_day", "source", "withdrawn_at"}
     )
 
     class Meta(Dated.Meta):
@@ -95,7 +95,7 @@ class FundingPeriod(SharedRecord, Dated, Sourced):
 
     objects = DatedQuerySet["FundingPeriod"].as_manager()
 
-    history_keeps = frozenset({"label", "funder", "first_day", "last_day", "source", "inferred"})
+    history_keeps = frozenset({"label", "funder", "first_day", "last_day", "source"})
 
     class Meta(Dated.Meta):
         verbose_name = _("funding period")

@@ -49,6 +49,12 @@ def test_an_unknown_place_names_the_nearest_known_ones() -> None:
     assert refused.value.field == "neighbourhood"
 
 
+def test_one_word_of_a_name_is_enough_to_be_near() -> None:
+    with pytest.raises(UnknownPlaceError) as refused:
+        resolve_place("Rodebeek")
+    assert "Roodebeek" in str(refused.value)
+
+
 def test_a_name_nothing_resembles_says_so() -> None:
     with pytest.raises(UnknownPlaceError) as refused:
         resolve_place("Zzyzx")
