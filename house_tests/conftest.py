@@ -8,7 +8,10 @@ import pytest
 
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
-from maillage.people.models import Person, SignInSession, Skill, SpokenLanguage
+from maillage.kit.history import seal_pending
+from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
+from maillage.people.operations import change_password
+from maillage.people.roles import Role
 from maillage.territory.models import (
     Absence,
     Assignment,
@@ -60,6 +63,7 @@ class Stage:
         """Years later: more people, places, assignments and absences behind every page."""
         for number in range(12):
             person = make_person(f"raq{number}", "raq")
+            change_password(by=self.cast["mirabelle"], password="une phrase de plus")
             SpokenLanguage.objects.create(person=person, code="ar")
             Skill.objects.create(person=person, label="dessin")
             place = _place(self.town.commune, 100 + number)
@@ -132,5 +136,10 @@ def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     foreign = as_person(cast["romarin"])
     row = SignInSession.objects.get(session_key=foreign.session.session_key)
     SpokenLanguage.objects.create(person=cast["romarin"], code="nl")
+    past = {"first_day": LONG_AGO, "last_day": LONG_AGO + timedelta(days=300)}
+    RoleMembership.objects.create(person=cast["romarin"], role=Role.COORDINATION, **past)
     Skill.objects.create(person=cast["romarin"], label="affiches")
+    Throttle.objects.create(key="0" * 64, tries=1, since=clock.now())
+    change_password(by=cast["romarin"], password="une phrase de plus")
+    seal_pending()
     return Stage(cast=cast, town=_town(cast), foreign_session=row.public_id, nobody=uuid4())

@@ -1,6 +1,6 @@
 """What everybody gets at every address: the table of URL × role.
 
-200: the page. 302: led elsewhere. 401: the password is asked. 403: may see it, may not do this.
+200: the page. 302: led elsewhere. 401: sign-in or the password is asked. 403: may see it, may not do this.
 404: not there for them. 405: not that way. 422: what was sent needs something more.
 """
 
@@ -35,8 +35,13 @@ class Door:
     method: str = "get"
     data: dict[str, str] = field(default_factory=dict)
     arguments: Arguments = lambda stage: {}
-    signed_out: int = 302
+    signed_out: int = 0
     queries: int = 0
+
+    @property
+    def outside(self) -> int:
+        """What somebody not signed in gets: led to sign in when reading, a sentence when sending."""
+        return self.signed_out or (302 if self.method == "get" else 401)
 
     def expected(self, name: str) -> int:
         return self.but.get(name, self.status)
@@ -49,8 +54,8 @@ def only(*names: str, status: int = 200, others: int = 403) -> dict[str, Any]:
 
 PEOPLE: dict[str, list[Door]] = {
     "people:sign_in": [Door(302, signed_out=200), Door(422, method="post", signed_out=422)],
-    "people:sign_out": [Door(302, method="post"), Door(405, signed_out=405)],
-    "people:set_language": [Door(302, method="post", data={"language": "nl"})],
+    "people:sign_out": [Door(302, method="post", signed_out=302), Door(405, signed_out=405)],
+    "people:set_language": [Door(302, method="post", data={"language": "nl"}, signed_out=302)],
     "people:lock": [Door(204, method="post")],
     "people:unlock": [Door(422, method="post")],
     "people:alive": [Door(204, method="post")],

@@ -58,6 +58,18 @@ NOT_FOUND = Trouble(
     _("It may have moved, or it is not mine to see. The menu leads everywhere I can go."),
     icon="search",
 )
+SIGNED_OUT = Trouble(
+    401,
+    _("I am no longer signed in"),
+    _("Nothing was sent. Going back, I find what I typed; I sign in again in another tab and send it then."),
+    way_out=_("Sign in"),
+    icon="lock",
+)
+NOT_THIS_WAY = Trouble(
+    405,
+    _("There is nothing to read at this address"),
+    _("It is the address of a button. The menu leads to the page it stands on."),
+)
 TOO_LARGE = Trouble(
     413,
     _("This is too large to send at once"),
@@ -132,21 +144,35 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return answer(request, NOT_FOUND)
 
 
+def signed_out(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """401, for somebody who sends something after their session ended."""
+    return answer(request, SIGNED_OUT)
+
+
+def not_this_way(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """405, for somebody who opens the address of a button."""
+    return answer(request, NOT_THIS_WAY)
+
+
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """413."""
     return answer(request, TOO_LARGE)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429. `exception.retry_after`, in seconds, says how long the pause is; nobody is locked out for good."""
-    seconds = max(1, ceil(getattr(exception, "retry_after", RETRY_SECONDS)))
-    minutes = ceil(seconds / 60)
-    text = ngettext(
+def pause(seconds: float) -> str:
+    """How long a pause is, in whole minutes, and that nothing is closed."""
+    minutes = max(1, ceil(seconds / 60))
+    return ngettext(
         "Many attempts came from here. In %(minutes)d minute I can try again; nothing is blocked.",
         "Many attempts came from here. In %(minutes)d minutes I can try again; nothing is blocked.",
         minutes,
     ) % {"minutes": minutes}
-    return answer(request, TOO_MANY, text, retry=seconds)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429. `exception.retry_after`, in seconds, says how long the pause is; nobody is locked out for good."""
+    seconds = max(1, ceil(getattr(exception, "retry_after", RETRY_SECONDS)))
+    return answer(request, TOO_MANY, pause(seconds), retry=seconds)
 
 
 def server_error(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,14 +1,17 @@
 """Forms that keep what was typed, and never let one person's save cover another's."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
 from django import forms
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import SharedRecord
@@ -68,9 +71,6 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
         """What the row holds, by field; a form with fields that are no columns adds theirs."""
         return forms.model_to_dict(row, self._names())
 
-    def _columns(self) -> set[str]:
-        return {column.name for column in self.instance._meta.get_fields() if column.concrete}
-
     def _values_of(self, row: S) -> str:
         values = self.stored(row)
         return json.dumps({name: self._said(name, values.get(name)) for name in self._names()})
@@ -90,32 +90,30 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
         return cleaned
 
     def _merge(self, cleaned: dict[str, Any]) -> None:
+        """Take what only others changed; ask where both did, and remember that it was asked.
+
+        Nothing else of what the person saw is renewed: until a save succeeds, it is merged each time anew.
+        """
         current = json.loads(self._values_of(self.instance))
         try:
             seen = dict(json.loads(cleaned.get("seen") or "{}"))
         except (ValueError, TypeError):
             seen = {}
-        stored = self.stored(self.instance)
+        stored, asked = self.stored(self.instance), {}
         for name in [name for name in self._names() if name in cleaned]:
             mine = self._said(name, cleaned[name])
             if mine == seen.get(name):
                 cleaned[name] = self.fields[name].clean(stored.get(name))
             elif current[name] not in (seen.get(name), mine):
-                self._ask(name)
-        if self.errors:  # shown again: the person now sees the newest version beside their own words
-            newest = {"version": str(self.instance.version), "seen": json.dumps(current)}
+                asked[name] = current[name]
+                self._ask(name, stored.get(name))
+        if asked:
             data = cast(QueryDict, self.data).copy()
-            for name, value in newest.items():
-                data[self.add_prefix(name)] = value
+            data[self.add_prefix("seen")] = json.dumps(seen | asked)
             self.data = data
 
-    def _ask(self, name: str) -> None:
-        values = (
-            {name: getattr(self.instance, name)} if name in self._columns() else self.stored(self.instance)
-        )
-        shown = self[name].field.prepare_value(values[name])
-        display = getattr(self.instance, f"get_{name}_display", None)
-        said = display() if display else getattr(shown, "name", shown)
+    def _ask(self, name: str, theirs: Any) -> None:
+        shown = self.fields[name].prepare_value(theirs)
         self.add_error(
             name,
             forms.ValidationError(
@@ -123,10 +121,29 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
                     "Someone changed this while I was writing. It now says “%(theirs)s”. "
                     "Saving again keeps what I typed."
                 ),
-                params={"theirs": said if said not in (None, "") else "–"},
+                params={"theirs": in_words(self.fields[name], shown)},
                 code="stale",
             ),
         )
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A form's value as its reader would say it: the words of a choice, a day, yes or no."""
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(field, each) for each in value)
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        value = getattr(value, "pk", value)
+        return str(field.queryset.filter(pk=value).first() or "–")
+    if isinstance(field, forms.ChoiceField):
+        words = dict(cast("Iterable[tuple[Any, Any]]", field.choices))
+        return str(words.get(value, value))
+    return str(value)
 
 
 #: Django's own sentences that the house says in its own voice: our catalogues translate them before Django's.
@@ -134,6 +151,16 @@ IN_OUR_VOICE = (
     _("This field is required."),
     _("Enter a valid date."),
     _("Enter a valid email address."),
+    _("Enter a whole number."),
+    _("Enter a number."),
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("Select a valid choice. That choice is not one of the available choices."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    _("%(model_name)s with this %(field_label)s already exists."),
 )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.functional import Promise
 
-from maillage.kit import clock
+from maillage.kit import clock, locks
 from maillage.kit.middleware import current_request_id
 from maillage.kit.models import HistoryBlock, HistoryEntry
 from maillage.kit.policy import Reader
@@ -118,8 +118,10 @@ def _plain(value: Any) -> Any:
 # --- The chain --------------------
 
 
-def _digest(previous: str, entries: list[tuple[int, str]]) -> str:
-    chained = hashlib.sha256(previous.encode())
+def digest_of(block: HistoryBlock, entries: list[tuple[int, str]]) -> str:
+    """What seals a block: the block before, its own number and moment, and every entry in it."""
+    head = f"{block.previous_digest}:{block.number}:{block.sealed_at.isoformat()}:{block.entry_count}"
+    chained = hashlib.sha256(head.encode())
     for number, commitment in entries:
         chained.update(f"\n{number}:{commitment}".encode())
     return chained.hexdigest()
@@ -128,29 +130,27 @@ def _digest(previous: str, entries: list[tuple[int, str]]) -> str:
 def seal_pending(size: int = BLOCK_SIZE) -> int:
     """Chain committed entries that no block holds yet into one new block; return how many.
 
-    Two sealers at once are harmless: a block number exists once, and the one who comes second gives up.
+    Sealers wait for one another; entries that commit meanwhile wait for the next block.
     """
-    try:
-        with transaction.atomic():
-            pending = list(
-                HistoryEntry.objects.filter(block__isnull=True)
-                .order_by("id")
-                .values_list("id", "commitment")[:size]
-            )
-            if not pending:
-                return 0
-            last = HistoryBlock.objects.order_by("-number").first()
-            previous = last.digest if last else GENESIS
-            block = HistoryBlock.objects.create(
-                number=last.number + 1 if last else 1,
-                sealed_at=clock.now(),
-                entry_count=len(pending),
-                previous_digest=previous,
-                digest=_digest(previous, pending),
-            )
-            _attach(block, pending)
-    except IntegrityError:
-        return 0
+    with transaction.atomic():
+        locks.hold("kit.history")
+        pending = list(
+            HistoryEntry.objects.filter(block__isnull=True)
+            .order_by("id")
+            .values_list("id", "commitment")[:size]
+        )
+        if not pending:
+            return 0
+        last = HistoryBlock.objects.order_by("-number").first()
+        block = HistoryBlock(
+            number=last.number + 1 if last else 1,
+            sealed_at=clock.now(),
+            entry_count=len(pending),
+            previous_digest=last.digest if last else GENESIS,
+        )
+        block.digest = digest_of(block, pending)
+        block.save()
+        _attach(block, pending)
     return len(pending)
 
 
@@ -162,7 +162,7 @@ def _attach(block: HistoryBlock, pending: list[tuple[int, str]]) -> None:
     if chosen.count() != len(pending):  # an older entry committed meanwhile: it waits for the next block
         chosen = rows.filter(block__isnull=True, id__in=[number for number, _ in pending])
     if chosen.update(block=block) != len(pending):
-        raise IntegrityError("another sealer took these entries")
+        raise RuntimeError("entries were sealed outside the sealer's lock")
 
 
 @dataclass
@@ -203,7 +203,7 @@ def _verify_block(block: HistoryBlock, found: Verification) -> None:
             found.faults.append(f"entry {entry.pk} in block {block.number} was altered")
         chained.append((entry.pk, entry.commitment))
     found.entries += len(chained)
-    if len(chained) != block.entry_count or _digest(block.previous_digest, chained) != block.digest:
+    if len(chained) != block.entry_count or digest_of(block, chained) != block.digest:
         found.faults.append(f"block {block.number} does not hold what was sealed in it")
 
 

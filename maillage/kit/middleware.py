@@ -1,10 +1,12 @@
-"""A name for each request, so that a log line, an error page and a history entry can be brought together."""
+"""What every request goes through: a name of its own, and a page where Django would answer with nothing."""
 
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from maillage.kit.errors import not_this_way
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -28,3 +30,18 @@ class RequestIdMiddleware:
             return response
         finally:
             _request_id.reset(token)
+
+
+class NotThisWayMiddleware:
+    """Gives whoever opens the address of a button a page instead of Django's empty 405."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = not_this_way(request)
+        page["Allow"] = response["Allow"]
+        return page

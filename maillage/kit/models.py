@@ -1,11 +1,13 @@
 """What every room's records share, and the history of what was done to them."""
 
 import uuid
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class Record(models.Model):
@@ -33,7 +35,7 @@ class AppendOnlyError(RuntimeError):
     """Something tried to change or remove what may only be added."""
 
 
-class AppendOnlyQuerySet(models.QuerySet["HistoryEntry"]):
+class AppendOnlyQuerySet(models.QuerySet[M]):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError("history is only added to")
 
@@ -44,7 +46,22 @@ class AppendOnlyQuerySet(models.QuerySet["HistoryEntry"]):
     update_or_create = _refuse
 
 
-class HistoryBlock(models.Model):
+class AppendOnly(models.Model):
+    """Rows that are added, and never changed or removed by anything in Maillage."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError("history is only added to")
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError("history is only added to")
+
+
+class HistoryBlock(AppendOnly):
     """A sealed run of history entries, chained to the block before by its digest."""
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -53,14 +70,17 @@ class HistoryBlock(models.Model):
     previous_digest = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
+    objects = AppendOnlyQuerySet["HistoryBlock"].as_manager()
+
     class Meta:
         verbose_name = _("history block")
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return str(self.number)
 
 
-class HistoryEntry(models.Model):
+class HistoryEntry(AppendOnly):
     """One thing done to one record by one person: who, when, what, why; never the content of a sealed text.
 
     `commitment` binds the whole entry under a random `salt`: the chain is made of commitments, so that
@@ -78,12 +98,13 @@ class HistoryEntry(models.Model):
     request_id = models.CharField(max_length=32, blank=True)
     salt = models.CharField(max_length=32)
     commitment = models.CharField(max_length=64)
-    block = models.ForeignKey(HistoryBlock, null=True, on_delete=models.PROTECT, related_name="entries")
+    block = models.ForeignKey(HistoryBlock, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["HistoryEntry"].as_manager()
 
     class Meta:
         verbose_name = _("history entry")
+        base_manager_name = "objects"
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="kit_history_by_subject"),
             models.Index(fields=["id"], name="kit_history_unsealed", condition=models.Q(block__isnull=True)),
@@ -91,11 +112,3 @@ class HistoryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError("history is only added to")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("history is only added to")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
@@ -40,7 +41,6 @@ class _Running:
 
 
 _running: ContextVar[_Running | None] = ContextVar("operation", default=None)
-VERBS: dict[str, Callable[..., Any]] = {}
 
 
 @contextmanager
@@ -65,12 +65,15 @@ def operation(verb: str, sentence: history.Sentence) -> Callable[[Callable[P, R]
     history.declare(verb, sentence)
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        asked = signature(function).parameters
+        if "by" not in asked or any(each.kind is not each.KEYWORD_ONLY for each in asked.values()):
+            raise TypeError(f"{verb} takes keywords only, and by= among them")
+
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             with _run(verb, kwargs.get("by")):  # type: ignore[arg-type]
                 return function(*args, **kwargs)
 
-        VERBS[verb] = run
         return run
 
     return decorate

@@ -57,7 +57,10 @@ def shuffled_rows() -> Iterator[None]:
 
 # --- A GET cannot write --------------------
 
-WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
+WRITES = re.compile(
+    r'(?:^\s*|\)\s*)(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)',
+    re.IGNORECASE,
+)
 WRITABLE_BY_GET = {"people_signinsession", "people_throttle"}
 
 
@@ -79,7 +82,7 @@ class GetCannotWriteMiddleware:
 
 
 def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    written = WRITES.match(sql)
+    written = WRITES.search(sql)
     if written and written[1] not in WRITABLE_BY_GET:
         raise ReadWroteError(f"a GET wrote to {written[1]}")
     return execute(sql, params, many, context)
@@ -89,10 +92,10 @@ def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any
 
 
 @contextmanager
-def at_most(ceiling: int) -> Iterator[None]:
+def at_most(ceiling: int) -> Iterator[CaptureQueriesContext]:
     """Fails, with the queries, when the block asks the database more than `ceiling` times."""
     with CaptureQueriesContext(connection) as asked:
-        yield
+        yield asked
     if len(asked) > ceiling:
         told = "\n".join(query["sql"][:300] for query in asked.captured_queries)
         raise AssertionError(f"{len(asked)} queries, at most {ceiling} allowed:\n{told}")

@@ -89,7 +89,7 @@ class ProfileForm(forms.ModelForm[Person]):
     def clean_skills(self) -> list[str]:
         """The skills, one a line, each once whatever its capitals."""
         typed = [" ".join(line.split()) for line in self.cleaned_data["skills"].splitlines()]
-        labels = list({label.casefold(): label for label in reversed(typed) if label}.values())[::-1]
+        labels = list({fold(label): label for label in reversed(typed) if label}.values())[::-1]
         for label in labels:
             if len(label) > 60:
                 raise ValidationError(
@@ -127,12 +127,6 @@ class PasswordForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-
-    def clean_current(self) -> str:
-        typed: str = self.cleaned_data["current"]
-        if not self.person.check_password(typed):
-            raise ValidationError(_("This is not my present password."))
-        return typed
 
     def clean_new(self) -> str:
         typed: str = self.cleaned_data["new"]

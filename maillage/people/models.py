@@ -22,6 +22,11 @@ from maillage.people.languages import SPOKEN
 from maillage.people.roles import Role
 
 
+def same_address(typed: str) -> str:
+    """An e-mail address in the one form in which it is kept, counted and looked up."""
+    return typed.strip().lower()
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_role_on(self, role: str, day: date) -> "PersonQuerySet":
         """Only those who hold that role on that day."""
@@ -43,7 +48,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get_queryset().with_role_on(role, day)
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        return self.get(email=same_address(username or ""))
 
 
 class Theme(models.TextChoices):
@@ -93,10 +98,13 @@ class Person(Record, AbstractBaseUser):
     class Meta:
         verbose_name = _("person")
         ordering = ["display_name", "id"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="people_email_once")]
 
     def __str__(self) -> str:
         return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = same_address(self.email) if self.email else None
+        super().save(*args, **kwargs)
 
     @cached_property
     def roles(self) -> frozenset[str]:

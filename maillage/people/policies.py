@@ -2,10 +2,22 @@
 
 from django.db.models import Q
 
+from maillage.kit import clock
 from maillage.kit.models import HistoryBlock, HistoryEntry
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
 from maillage.people.roles import TEAM, Role
+
+
+def _shown(person: Reader, part: str, owner: str = "") -> Q:
+    """A part of a card (U-RAQ-15): its owner's own, and for the team what the owner chose to show."""
+    if owner:
+        own, chosen = Q(**{owner: person.pk}), f"{owner}__"
+    else:
+        own, chosen = Q(pk=person.pk), ""
+    if person.has_role(*TEAM):
+        return own | Q(**{f"{chosen}shows_{part}": True, f"{chosen}is_active": True})
+    return own
 
 
 class PersonPolicy(Policy[Person]):
@@ -18,31 +30,31 @@ class PersonPolicy(Policy[Person]):
             return EVERY_ROW
         known = Q(pk=person.pk)
         if person.has_role(Role.HOST_PARTNER):
-            coordination = RoleMembership.objects.filter(role=Role.COORDINATION).values("person")
-            known |= Q(pk__in=coordination, is_active=True)
+            coordination = RoleMembership.objects.on(clock.today()).filter(role=Role.COORDINATION)
+            known |= Q(pk__in=coordination.values("person"), is_active=True)
         return known
 
     def may_change(self, person: Reader) -> Q:
         return Q(pk=person.pk)
 
+    def may_read_phone(self, person: Reader) -> Q:
+        """My own; the team reads a colleague's when the colleague shows it."""
+        return _shown(person, "phone")
+
+    def may_read_experience(self, person: Reader) -> Q:
+        """My own; the team reads a colleague's when the colleague shows it."""
+        return _shown(person, "experience")
+
 
 class RoleMembershipPolicy(Policy[RoleMembership]):
-    """The team and the operator read what everybody is; everybody reads what they are themselves."""
+    """The team and the operator read what everybody is; anybody who coordinates, and what I am myself."""
 
     model = RoleMembership
 
     def may_view(self, person: Reader) -> Q:
         if person.has_role(*TEAM, Role.OPERATOR):
             return EVERY_ROW
-        return Q(person=person.pk)
-
-
-def _shown_to(person: Reader, choice: str) -> Q:
-    """My own rows, and for the team those their owner chose to show."""
-    own = Q(person=person.pk)
-    if person.has_role(*TEAM):
-        return own | Q(**{f"person__{choice}": True, "person__is_active": True})
-    return own
+        return Q(person=person.pk) | Q(role=Role.COORDINATION)
 
 
 class SpokenLanguagePolicy(Policy[SpokenLanguage]):
@@ -51,7 +63,7 @@ class SpokenLanguagePolicy(Policy[SpokenLanguage]):
     model = SpokenLanguage
 
     def may_view(self, person: Reader) -> Q:
-        return _shown_to(person, "shows_languages")
+        return _shown(person, "languages", "person")
 
     def may_change(self, person: Reader) -> Q:
         return Q(person=person.pk)
@@ -63,7 +75,7 @@ class SkillPolicy(Policy[Skill]):
     model = Skill
 
     def may_view(self, person: Reader) -> Q:
-        return _shown_to(person, "shows_skills")
+        return _shown(person, "skills", "person")
 
     def may_change(self, person: Reader) -> Q:
         return Q(person=person.pk)

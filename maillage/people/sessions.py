@@ -5,6 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpRequest
 
 from maillage.kit import clock
@@ -69,22 +70,21 @@ def lock(request: HttpRequest) -> None:
 
 
 def unlock(request: HttpRequest, person: Person) -> None:
-    """Open the locked session again, under a fresh key; one that is over starts a new lifetime.
+    """Open the locked session again. One that is over starts a new lifetime, under a fresh key.
 
-    The forms open in other tabs keep their proof of origin: nothing typed there is lost.
+    A locked one keeps its key: a second request on its way with the same cookie finds it open, too, and the
+    forms open in other tabs keep their proof of origin. Nothing typed anywhere is lost.
     """
     session, moment = cast(SessionStore, request.session), clock.now()
     before = session.row
-    assert before is not None
-    over = before.state_at(moment) is SessionState.OVER
-    session.cycle_key()
-    _note(
-        request,
-        person=person,
-        public_id=before.public_id,
-        started_at=moment if over else before.started_at,
-        locked_at=None,
-    )
+    if before is None or before.state_at(moment) is SessionState.LOCKED:
+        _note(request, locked_at=None)
+        return
+    with transaction.atomic():
+        if SignInSession.objects.select_for_update().filter(pk=before.pk).first() is None:
+            return  # another request of this browser was quicker
+        session.cycle_key()
+        _note(request, person=person, public_id=before.public_id, started_at=moment, locked_at=None)
 
 
 def own_sessions(person: Person, moment: datetime) -> list[SignInSession]:

@@ -1,8 +1,9 @@
 """How often a sign-in may be tried.
 
-Three limits stop guessing, and none can lock a person out for good:
+Limits stop guessing, and none can lock a person out for good:
 - on a browser where the person has signed in before, only that browser's own tries count;
-- elsewhere, tries on one account from one address, tries from one address, and tries on one account count;
+- elsewhere, tries on one account from one address count, and tries from one address;
+- an account that many addresses try lets fewer tries through from each, but never none;
 - every limit forgets after minutes, and a right password gives the tries back, so that an office of twenty
   people behind one address can all sign in at nine.
 """
@@ -19,7 +20,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from maillage.people.models import Throttle
+from maillage.people.models import Throttle, same_address
 
 DEVICE_COOKIE = "maillage_device"
 DEVICE_AGE = 365 * 24 * 3600
@@ -28,24 +29,35 @@ DEVICE_ACCOUNTS = 6
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `tries` in `window` under one key."""
+    """At most `tries` in `window` under one key; None only counts."""
 
     key: str
-    tries: int
+    tries: int | None
     window: timedelta
 
 
-def limits_for(request: HttpRequest, email: str) -> list[Limit]:
+QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
+KNOWN_TRIES, TRIES, TRIES_UNDER_ATTACK = 10, 8, 2
+ADDRESS_TRIES, ATTACK = 60, 100
+
+
+def limits_for(request: HttpRequest, email: str, moment: datetime) -> list[Limit]:
     """The limits a try to sign in as `email` from this browser falls under."""
-    account, address = email.strip().lower(), address_of(request)
-    quarter, hour = timedelta(minutes=15), timedelta(hours=1)
+    account, address = same_address(email), address_of(request)
     if _hashed("device", account) in known_accounts(request):
-        return [Limit(_hashed("known", account, _device_id(request)), 10, quarter)]
+        return [Limit(_hashed("known", account, _device_id(request)), KNOWN_TRIES, QUARTER)]
+    everywhere = Limit(_hashed("account", account), None, HOUR)
+    tries = TRIES_UNDER_ATTACK if _count(everywhere, moment) > ATTACK else TRIES
     return [
-        Limit(_hashed("account-address", account, address), 8, quarter),
-        Limit(_hashed("address", address), 60, quarter),
-        Limit(_hashed("account", account), 100, hour),
+        Limit(_hashed("account-address", account, address), tries, QUARTER),
+        Limit(_hashed("address", address), ADDRESS_TRIES, QUARTER),
+        everywhere,
     ]
+
+
+def _count(limit: Limit, moment: datetime) -> int:
+    row = Throttle.objects.filter(key=limit.key, since__gt=moment - limit.window).first()
+    return row.tries if row else 0
 
 
 def take(limits: list[Limit], moment: datetime) -> timedelta | None:
@@ -63,7 +75,7 @@ def take(limits: list[Limit], moment: datetime) -> timedelta | None:
                 row.tries, row.since = 0, moment
             row.tries += 1
             row.save()
-        if row.tries > limit.tries:
+        if limit.tries is not None and row.tries > limit.tries:
             waits.append(row.since + limit.window - moment)
     return max(waits, default=None)
 
@@ -74,7 +86,8 @@ def give_back(limits: list[Limit], moment: datetime) -> None:
         with transaction.atomic():
             row = Throttle.objects.select_for_update().filter(key=limit.key).first()
             if row is not None:
-                row.tries = max(row.tries - 1, 0) if limit.tries > 10 else 0
+                shared = limit.tries in (ADDRESS_TRIES, None)
+                row.tries = max(row.tries - 1, 0) if shared else 0
                 row.save()
     Throttle.objects.filter(since__lt=moment - timedelta(days=1)).delete()
 
@@ -86,6 +99,7 @@ def address_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(raw)
     except ValueError:
         return ""
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.version == 6:
         return str(ipaddress.ip_network(f"{raw}/64", strict=False))
     return str(address)
@@ -119,7 +133,7 @@ def _device(request: HttpRequest) -> dict[str, Any]:
 
 def remember_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Let this browser be known for the account: others' wrong guesses will not stand in its way."""
-    account = _hashed("device", email.strip().lower())
+    account = _hashed("device", same_address(email))
     others = [known for known in known_accounts(request) if known != account]
     content = {
         "id": _device_id(request) or _hashed("device-id", str(request.session.session_key)),

@@ -14,16 +14,16 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
 from maillage.kit.pages import page, posted
-from maillage.kit.policy import fetch, visible
+from maillage.kit.policy import fetch, permits, visible
 from maillage.people import demo, operations, sessions, signing_in, throttle
 from maillage.people.forms import ColleagueFilter, PasswordForm, ProfileForm, SignInForm
-from maillage.people.middleware import open_while_locked
+from maillage.people.middleware import open_while_locked, remember_language, secret_fields
 from maillage.people.models import Person, PersonQuerySet, RoleMembership, Skill, SpokenLanguage
+from maillage.people.session_store import SessionStore
 
 PAGE = 50
 
@@ -51,7 +51,7 @@ def _demo_sign_ins() -> dict[str, object]:
 @never_cache
 @login_not_required
 @open_while_locked
-@sensitive_post_parameters("password")
+@secret_fields("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by e-mail address and password; what was typed stays, but for the password."""
     if request.user.is_authenticated and request.method == "GET":
@@ -63,6 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if isinstance(found, Person):
             response: HttpResponse = HttpResponseRedirect(_next(request))
             throttle.remember_device(request, response, found.email or "")
+            remember_language(response, found.language)
             return response
         form.add_error(None, str(found.sentence))
         status, wait = found.status, found.wait
@@ -96,7 +97,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @open_while_locked
-@sensitive_post_parameters("password")
+@secret_fields("password")
 def unlock(request: HttpRequest) -> HttpResponse:
     """Unlock from the lock screen, where the page waits underneath as it was left.
 
@@ -127,13 +128,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response = HttpResponseRedirect(_next(request))
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=throttle.DEVICE_AGE,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        remember_language(response, chosen)
     return response
 
 
@@ -149,7 +144,10 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """End one of my sessions; another's does not exist for me."""
+    """End one of my sessions; another's does not exist for me. Ending this one signs out."""
+    row = cast(SessionStore, request.session).row
+    if row is not None and row.public_id == public_id:
+        return sign_out(request)
     if not sessions.end(_person(request), public_id):
         raise Http404
     messages.success(request, _("This session has ended."))
@@ -177,23 +175,33 @@ def my_profile(request: HttpRequest) -> HttpResponse:
         )
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("My profile is saved."))
-        return redirect("people:my_profile")
+        response = redirect("people:my_profile")
+        remember_language(response, form.cleaned_data["language"])
+        return response
     status = 422 if form.is_bound else 200
     return render(request, "people/profile.html", {"form": form}, status=status)
 
 
-@sensitive_post_parameters("current", "new")
+@secret_fields("current", "new")
 def my_password(request: HttpRequest) -> HttpResponse:
     """A new password; my other sessions end with the old one."""
     person = _person(request)
     form = PasswordForm(posted(request), person=person)
+    refusal = None
     if request.method == "POST" and form.is_valid():
+        checked = signing_in.check(
+            request, person.email or "", form.cleaned_data["current"], signing_in.WRONG_PASSWORD
+        )
+        refusal = checked if isinstance(checked, signing_in.Refusal) else None
+    if refusal is not None:
+        form.add_error("current", str(refusal.sentence))
+    if form.is_bound and form.is_valid():
         operations.change_password(by=person, password=form.cleaned_data["new"])
         sessions.end_others(person, request.session.session_key)
         sessions.begin(request, person)
         messages.success(request, _("My password is changed. I am signed in nowhere else."))
         return redirect("people:my_profile")
-    status = 422 if form.is_bound else 200
+    status = refusal.status if refusal else 422 if form.is_bound else 200
     return render(request, "people/password.html", {"form": form}, status=status)
 
 
@@ -201,7 +209,7 @@ def my_password(request: HttpRequest) -> HttpResponse:
 
 
 def _colleagues(request: HttpRequest) -> PersonQuerySet:
-    today = RoleMembership.objects.on(clock.today())
+    today = visible(RoleMembership.objects.on(clock.today()), _person(request))
     people = visible(Person.objects.active(), _person(request)).filter(memberships__in=today).distinct()
     return cast(PersonQuerySet, people.prefetch_related(Prefetch("memberships", today)))
 
@@ -227,11 +235,12 @@ def colleague(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = _person(request)
     shown = fetch(_colleagues(request), reader, pk=pk)
     own = shown.pk == reader.pk
+    experience = shown.shows_experience and permits(reader, "may_read_experience", shown)
     context = {
         "colleague": shown,
         "own": own,
-        "phone": shown.phone if shown.shows_phone else "",
-        "experience": shown.experience if shown.shows_experience else "",
+        "phone": shown.phone if shown.shows_phone and permits(reader, "may_read_phone", shown) else "",
+        "experience": shown.experience if experience else "",
         "languages": visible(SpokenLanguage.objects.filter(person=shown), reader)
         if shown.shows_languages
         else (),

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 
-from maillage.kit import history
+from maillage.kit import clock, history
 from maillage.kit.models import AppendOnlyError, HistoryBlock, HistoryEntry
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,10 @@ history.declare(VERB, "%(who)s did something")
 def raw_entries() -> models.QuerySet[HistoryEntry]:
     """Entries as an intruder with the database's password would reach them."""
     return models.QuerySet(HistoryEntry)
+
+
+def raw_blocks() -> models.QuerySet[HistoryBlock]:
+    return models.QuerySet(HistoryBlock)
 
 
 def write(person: Any, times: int = 1) -> list[HistoryEntry]:
@@ -42,15 +46,30 @@ def test_a_verb_is_declared_once() -> None:
 
 def test_entries_cannot_be_changed_or_removed(mirabelle: Any) -> None:
     [entry] = write(mirabelle)
+    history.seal_pending()
+    block = HistoryBlock.objects.get()
     for attempt in (
         entry.save,
         entry.delete,
+        block.save,
+        block.delete,
         lambda: HistoryEntry.objects.update(verb="x"),
         lambda: HistoryEntry.objects.all().delete(),
         lambda: HistoryEntry.objects.bulk_create([entry]),
+        lambda: HistoryEntry._base_manager.update(verb="x"),
+        lambda: HistoryBlock.objects.update(digest="x"),
+        lambda: HistoryBlock.objects.all().delete(),
     ):
         with pytest.raises(AppendOnlyError):
             attempt()
+
+
+def test_an_entry_cannot_be_written_over_under_its_number(mirabelle: Any) -> None:
+    [entry] = write(mirabelle)
+    forged = HistoryEntry(pk=entry.pk, at=entry.at, by=mirabelle, verb="forged", details="{}")
+    with transaction.atomic(), pytest.raises(IntegrityError), transaction.atomic():
+        forged.save()
+    assert HistoryEntry.objects.get().verb == VERB
 
 
 def test_an_entry_leaves_with_the_transaction_that_told_it(mirabelle: Any) -> None:
@@ -73,23 +92,24 @@ def test_sealing_chains_blocks_and_leaves_a_tail(mirabelle: Any) -> None:
     assert second.previous_digest == first.digest != history.GENESIS
 
 
-def test_an_older_entry_that_commits_late_waits_for_the_next_block(mirabelle: Any) -> None:
-    late, *_others = write(mirabelle, 3)
-    raw_entries().filter(pk=late.pk).update(block=None)
-    HistoryBlock.objects.create(
-        number=1, sealed_at=late.at, entry_count=0, previous_digest=history.GENESIS, digest="0" * 64
+def test_an_entry_that_commits_between_two_sealed_ones_waits_for_the_next_block(mirabelle: Any) -> None:
+    """On PostgreSQL a lower number may commit after a higher one was sealed."""
+    first, late, last = write(mirabelle, 3)
+    raw_blocks().create(
+        number=1,
+        sealed_at=first.at,
+        entry_count=2,
+        previous_digest=history.GENESIS,
+        digest="to be told",
     )
-    history.seal_pending()
-    assert HistoryEntry.objects.filter(block__isnull=True).count() == 0
-
-
-def test_an_entry_between_two_sealed_ones_is_not_swallowed(mirabelle: Any) -> None:
-    first, between, last = write(mirabelle, 3)
-    block = HistoryBlock.objects.create(
-        number=1, sealed_at=first.at, entry_count=2, previous_digest=history.GENESIS, digest="x"
-    )
-    history._attach(block, [(first.pk, first.commitment), (last.pk, last.commitment)])
-    assert HistoryEntry.objects.get(pk=between.pk).block_id is None
+    block = HistoryBlock.objects.get()
+    taken = [(first.pk, first.commitment), (last.pk, last.commitment)]
+    raw_blocks().update(digest=history.digest_of(block, taken))
+    history._attach(block, taken)
+    assert HistoryEntry.objects.get(pk=late.pk).block_id is None
+    assert history.seal_pending() == 1
+    assert history.verify().is_true
+    assert HistoryEntry.objects.get(pk=late.pk).block_id == 2
 
 
 @pytest.fixture
@@ -121,12 +141,13 @@ def test_verify_finds_an_entry_slipped_in(sealed: list[HistoryEntry], mirabelle:
 
 def test_verify_finds_a_removed_block(sealed: list[HistoryEntry]) -> None:
     raw_entries().filter(block=1).update(block=None)
-    HistoryBlock.objects.filter(number=1).delete()
+    raw_blocks().filter(number=1).delete()
     assert any("missing" in fault for fault in history.verify().faults)
 
 
-def test_verify_finds_a_block_sealed_anew(sealed: list[HistoryEntry]) -> None:
-    HistoryBlock.objects.filter(number=1).update(digest="f" * 64)
+@pytest.mark.parametrize("lie", [{"digest": "f" * 64}, {"sealed_at": clock.now()}, {"entry_count": 2}])
+def test_verify_finds_a_block_told_otherwise(sealed: list[HistoryEntry], lie: dict[str, Any]) -> None:
+    raw_blocks().filter(number=1).update(**lie)
     assert not history.verify().is_true
 
 
@@ -144,3 +165,12 @@ def test_changes_keep_only_the_values_a_model_allows(mirabelle: Any) -> None:
     before = history.snapshot(mirabelle)
     mirabelle.theme, mirabelle.phone = "evening", "0470 00 00 00"
     assert history.changes_between(before, mirabelle) == {"theme": ["auto", "evening"], "phone": None}
+
+
+def test_sealing_once_says_so_when_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: Any) -> int:
+        raise OperationalError
+
+    monkeypatch.setattr(history, "seal_pending", away)
+    with pytest.raises(OperationalError):
+        call_command("seal_history")

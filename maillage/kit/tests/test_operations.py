@@ -34,6 +34,12 @@ def test_an_operation_told_otherwise_keeps_nothing(mirabelle: Any, times: int) -
     assert not HistoryEntry.objects.exists()
 
 
+def test_an_operation_takes_keywords_only_and_an_author() -> None:
+    for function in (lambda by: None, lambda *, person: None, lambda person, *, by: None):
+        with pytest.raises(TypeError, match="keywords only"):
+            operation(f"kit.test.{id(function)}", "")(function)
+
+
 def test_telling_outside_an_operation_is_refused(mirabelle: Any) -> None:
     with pytest.raises(HistoryMissingError):
         tell(mirabelle)

@@ -44,6 +44,26 @@ def test_a_get_cannot_write_and_a_post_can(mirabelle: Any) -> None:
         guarded(RequestFactory().get("/"))
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        'INSERT INTO "t" VALUES (1)',
+        'INSERT OR IGNORE INTO "t" VALUES (1)',
+        " update t SET x = 1",
+        'DELETE FROM "t"',
+        'WITH x AS (SELECT 1) UPDATE "t" SET y = 1',
+    ],
+)
+def test_every_way_of_writing_is_a_write(sql: str) -> None:
+    written = testing.WRITES.search(sql)
+    assert written
+    assert written[1] == "t"
+
+
+def test_reading_for_update_is_not_a_write() -> None:
+    assert not testing.WRITES.search('SELECT * FROM "t" WHERE "x" IN (1, 2) FOR UPDATE')
+
+
 @pytest.mark.django_db
 def test_a_query_ceiling_fails_with_the_queries() -> None:
     with testing.at_most(1):

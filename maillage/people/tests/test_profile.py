@@ -160,3 +160,30 @@ def test_i_end_all_the_others(mirabelle: Person, as_person: SignedIn) -> None:
     here, *others = (as_person(mirabelle) for _ in range(3))
     assert "nulle part ailleurs" in here.post("/me/sessions/end-others/", follow=True).content.decode()
     assert {other.get("/me/").status_code for other in others} == {302}
+
+
+def test_ending_the_session_i_am_in_signs_me_out(mirabelle: Person, as_person: SignedIn) -> None:
+    here = as_person(mirabelle)
+    own = SignInSession.objects.get(person=mirabelle)
+    assert here.post(f"/me/sessions/{own.public_id}/end/")["Location"] == "/sign-in/"
+    assert here.get("/me/").status_code == 302
+
+
+def test_outside_the_team_a_card_shows_nothing_of_what_it_shows_colleagues(
+    mirabelle: Person, coquelicot: Person, orme: Person, erable: Person, as_person: SignedIn
+) -> None:
+    """A host partner and the operator know who coordinates, not what they show the team (D2)."""
+    for field in ("shows_phone", "shows_experience"):
+        setattr(coquelicot, field, True)
+    coquelicot.phone, coquelicot.experience = "0470 00 00 00", "Dix ans de rue"
+    coquelicot.save()
+    Skill.objects.create(person=coquelicot, label="Dessin")
+    for reader, seen in ((mirabelle, True), (orme, False), (erable, False)):
+        html = as_person(reader).get(f"/team/{coquelicot.pk}/").content.decode()
+        assert "Coquelicot" in html
+        assert [word in html for word in ("0470 00 00 00", "Dix ans", "Dessin")] == [seen] * 3
+
+
+def test_two_spellings_of_one_skill_are_one(mirabelle: Person, as_person: SignedIn) -> None:
+    assert as_person(mirabelle).post("/me/", CARD | {"skills": "İzmir\nizmir"}).status_code == 302
+    assert Skill.objects.count() == 1

@@ -1,7 +1,9 @@
 """Signing in by password: the right one opens, the wrong one says so once for all cases."""
 
 import pytest
-from django.test import Client
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import make_password
+from django.test import Client, RequestFactory
 
 from conftest import PASSWORD
 from maillage.people.models import Person, SignInSession
@@ -58,9 +60,11 @@ def test_somebody_who_left_cannot_sign_in(mirabelle: Person, client: Client) -> 
     assert post(client, mirabelle.email or "", PASSWORD)[0] == 422
 
 
-def test_somebody_known_by_number_only_cannot_sign_in(client: Client) -> None:
-    Person.objects.create(display_name="RAQ 1", is_active=False)
-    assert post(client, "", PASSWORD)[0] == 422
+def test_somebody_known_by_number_only_cannot_sign_in(rf: RequestFactory) -> None:
+    """The eighteen RAQ of annex 1 have no address: an empty one finds none of them."""
+    Person.objects.create(display_name="RAQ 1", password=make_password(PASSWORD))
+    for typed in ("", " "):
+        assert authenticate(rf.post("/"), username=typed, password=PASSWORD) is None
 
 
 def test_sign_out_ends_the_session_and_clears_the_browser_asvs_14_3_1(
@@ -98,3 +102,27 @@ def test_the_pages_speak_the_persons_language(mirabelle: Person, client: Client)
     Person.objects.filter(pk=mirabelle.pk).update(language="nl")
     post(client, mirabelle.email or "", PASSWORD)
     assert 'lang="nl"' in client.get("/").content.decode()
+
+
+def test_the_pages_that_read_nobody_speak_my_language_too(mirabelle: Person, client: Client) -> None:
+    """The language stays in the browser, for the sign-in page and for 500 and 503."""
+    Person.objects.filter(pk=mirabelle.pk).update(language="nl")
+    post(client, mirabelle.email or "", PASSWORD)
+    client.post("/sign-out/")
+    assert 'lang="nl"' in client.get(URL).content.decode()
+
+
+def test_sending_after_the_session_ended_gets_a_sentence_not_a_sign_in_page(client: Client) -> None:
+    answer = client.post("/me/", {"display_name": "Mirabelle"})
+    assert answer.status_code == 401
+    assert "je retrouve ce que j’ai tapé" in answer.content.decode()
+    swapped = client.get("/team/", headers={"HX-Request": "true", "HX-Target": "colleagues"})
+    assert swapped.status_code == 401
+    assert b"<form" not in swapped.content
+
+
+def test_the_address_of_a_button_is_a_human_page(mirabelle: Person, client: Client) -> None:
+    post(client, mirabelle.email or "", PASSWORD)
+    answer = client.get("/me/sessions/end-others/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "<h1>" in answer.content.decode()

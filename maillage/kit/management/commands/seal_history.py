@@ -1,3 +1,4 @@
+import logging
 from argparse import ArgumentParser
 from threading import Event
 from typing import Any
@@ -6,6 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
 from maillage.kit import history
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -19,8 +22,11 @@ class Command(BaseCommand):
         while True:
             try:
                 sealed = history.seal_pending()
-            except OperationalError:  # the database is busy or away: the entries wait, nothing is lost
-                sealed = 0
+            except OperationalError:
+                if options["every"] is None:
+                    raise
+                sealed = 0  # the database is busy or away: the entries wait, nothing is lost
+                logger.warning("the database does not answer; history waits to be sealed")
             if options["every"] is None:
                 self.stdout.write(f"{sealed} entries sealed")
                 return
