@@ -59,7 +59,7 @@ PEOPLE: dict[str, list[Door]] = {
     "people:lock": [Door(204, method="post")],
     "people:unlock": [Door(422, method="post")],
     "people:alive": [Door(204, method="post")],
-    "people:my_profile": [Door(queries=7), Door(422, method="post")],
+    "people:my_profile": [Door(queries=8), Door(422, method="post")],
     "people:my_password": [Door(queries=4), Door(422, method="post")],
     "people:my_sessions": [Door(queries=5)],
     "people:end_other_sessions": [Door(302, method="post")],

@@ -146,7 +146,7 @@ class SpokenLanguage(Record):
         constraints = [models.UniqueConstraint(fields=["person", "code"], name="people_language_once")]
 
     def __str__(self) -> str:
-        return str(self.get_code_display())
+        return str(SPOKEN.get(self.code, self.code))
 
 
 class Skill(Record):

@@ -165,7 +165,9 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 def my_profile(request: HttpRequest) -> HttpResponse:
     """What I am called, what I can do, what colleagues see of it, how the screen looks."""
     person = _person(request)
-    form = ProfileForm(posted(request), instance=Person.objects.get(pk=person.pk))
+    form = ProfileForm(
+        posted(request), instance=fetch(Person.objects.all(), person, "may_change", pk=person.pk)
+    )
     if request.method == "POST" and form.is_valid():
         operations.change_profile(
             by=person,

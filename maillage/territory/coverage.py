@@ -171,6 +171,21 @@ def coverage_on(day: date, *, reader: Reader | None = None) -> dict[UUID, Covera
     return _coverages(list(Neighbourhood.objects.with_communes()), day, reader, whole_map=True)
 
 
+def coverage_of(
+    places: QuerySet[Neighbourhood], day: date, *, reader: Reader | None = None
+) -> dict[UUID, Coverage]:
+    """The same answers for some places only: a close map need not ask for the whole city."""
+    return _coverages(list(places), day, reader, whole_map=False)
+
+
+def zone_day(zone: Zone, answers: Iterable[Coverage], day: date, *, reader: Reader | None = None) -> ZoneDay:
+    """A zone on a day among these answers; who is assigned to it even when it has no neighbourhood yet."""
+    groups = zone_days(answer for answer in answers if zone in answer.zones)
+    if groups:
+        return ZoneDay(zone, None, groups[0].places, groups[0].workers)
+    return ZoneDay(zone, None, (), workers_by_zone(day, reader=reader, zones=[zone]).get(zone.pk, ()))
+
+
 def covering(neighbourhood: Neighbourhood, day: date, *, reader: Reader | None = None) -> Coverage:
     """Who covered this neighbourhood on that day."""
     return _coverages([neighbourhood], day, reader, whole_map=False)[neighbourhood.pk]
@@ -244,10 +259,10 @@ def colleagues_on(person: Person, day: date, *, reader: Reader | None = None) ->
     return tuple(worker for worker in workers if worker.person.pk != person.pk)
 
 
-def neighbourhoods_of(zone: Zone, day: date) -> list[SelectedNeighbourhood]:
-    """The neighbourhoods chosen in this zone on that day, as chosen (printed names, deduced cells)."""
+def neighbourhoods_of(zone: Zone, day: date) -> QuerySet[Neighbourhood]:
+    """The neighbourhoods chosen in this zone on that day."""
     chosen = SelectedNeighbourhood.objects.standing().on(day).filter(zone=zone)
-    return list(chosen.select_related("neighbourhood").order_by("neighbourhood__name_fr", "id"))
+    return Neighbourhood.objects.filter(pk__in=chosen.values("neighbourhood"))
 
 
 def _seen(rows: QuerySet[M], reader: Reader | None) -> QuerySet[M]:

@@ -7,8 +7,18 @@ from django.http import HttpRequest
 from maillage.kit.home_cards import HomeCard, offers
 from maillage.kit.policy import visible
 from maillage.people.roles import Role
-from maillage.territory.coverage import ZoneDay, coverage_on, workers_by_zone, zone_days, zone_of
-from maillage.territory.maps import close_map
+from maillage.territory.coverage import (
+    absences_from,
+    assignment_of,
+    colleagues_on,
+    coverage_of,
+    coverage_on,
+    neighbourhoods_of,
+    zone_day,
+    zone_days,
+    zone_of,
+)
+from maillage.territory.maps import around, close_map
 from maillage.territory.models import Assignment, FundingPeriod, HostOrganisation
 from maillage.territory.views.asked import reader_of
 
@@ -22,15 +32,25 @@ def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
     zone = zone_of(reader, day) if reader.has_role(Role.RAQ) else None
     if zone is None:
         return None
-    answers = coverage_on(day, reader=reader)
-    groups = zone_days(answer for answer in answers.values() if zone in answer.zones)
-    workers = workers_by_zone(day, reader=reader, zones=[zone]).get(zone.pk, ())
-    shown = ZoneDay(zone, None, groups[0].places if groups else (), workers)
+    answers = coverage_of(around(neighbourhoods_of(zone, day)), day, reader=reader)
+    shown = zone_day(zone, answers.values(), day, reader=reader)
     drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places})
-    colleagues = [worker for worker in workers if worker.person.pk != reader.pk]
-    mine = next((worker.assignment for worker in workers if worker.person.pk == reader.pk), None)
+    colleagues = [worker for worker in shown.workers if worker.person.pk != reader.pk]
+    mine = next((worker.assignment for worker in shown.workers if worker.person.pk == reader.pk), None)
     context = {"zone": zone, "shown": shown, "map": drawing, "colleagues": colleagues, "mine": mine}
     return HomeCard("territory/cards/my_zone.html", context, order=20, column="side")
+
+
+@offers
+def days_away(request: HttpRequest, day: date) -> HomeCard | None:
+    """Who of my zone is away these weeks, me included: days without a reason."""
+    reader = reader_of(request)
+    mine = assignment_of(reader, day) if reader.has_role(Role.RAQ) else None
+    if mine is None:
+        return None
+    people = [reader, *(worker.person for worker in colleagues_on(reader, day, reader=reader))]
+    coming = absences_from(day, reader=reader, people=people).filter(first_day__lte=day + SOON)
+    return HomeCard("territory/cards/days_away.html", {"absences": coming, "reader": reader}, order=30)
 
 
 @offers

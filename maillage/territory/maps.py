@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cache
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from maillage.territory.coverage import Coverage
 from maillage.territory.mesh import Cell, Point, area, frame, mesh, outline
-from maillage.territory.models import Zone
+from maillage.territory.models import Neighbourhood, Zone
 
 TINTS = 4  # ways to fill a zone, each with a pattern of its own; neighbouring zones never share one
 CITY_WIDTH, CLOSE_WIDTH = 640, 360
@@ -65,12 +68,16 @@ class Frame:
         wide, high, left, top = _shaped(wide, high, left, top, shape)
         self.left, self.top, self.scale = left, top, width / wide
         self.width, self.height = width, round(high * self.scale)
+        self.paths: dict[str, str] = {}
 
     def put(self, point: Point) -> Point:
         return ((point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale)
 
     def path(self, cell: Cell) -> str:
-        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(self.put, cell.points)) + "Z"
+        if cell.code not in self.paths:
+            points = (f"{x:.1f} {y:.1f}" for x, y in map(self.put, cell.points))
+            self.paths[cell.code] = "M" + "L".join(points) + "Z"
+        return self.paths[cell.code]
 
     def holds(self, cell: Cell) -> bool:
         return any(0 <= x <= self.width and 0 <= y <= self.height for x, y in map(self.put, cell.points))
@@ -90,10 +97,15 @@ def _shaped(
     return broad, tall, left - (broad - wide) / 2, top - (tall - high) / 2
 
 
+@cache
+def _whole_city() -> Frame:
+    """The frame of the whole mesh, whose paths never change."""
+    return Frame(mesh().values(), CITY_WIDTH, 4)
+
+
 def city_map(answers: dict[UUID, Coverage], *, aside: Collection[UUID] = (), sure: bool = True) -> Drawing:
     """The whole city on a day. `aside`: left out by a filter; `sure`: nobody may be called nobody."""
-    cells = mesh()
-    seen = Frame(cells.values(), CITY_WIDTH, 4)
+    seen = _whole_city()
     tints = tints_of(answers)
     ground: list[Shape] = []
     links: list[Shape] = []
@@ -133,6 +145,18 @@ def close_map(
         seen.name(mesh()[code].middle, str(answer.neighbourhood)) for code, answer in mine.items() if code
     ]
     return Drawing(id, seen.width, seen.height, ground, links, [_outline(seen, cells)], names)
+
+
+def around(shown: QuerySet[Neighbourhood]) -> QuerySet[Neighbourhood]:
+    """These places, what they are made of, and whatever else a close map of them shows."""
+    own = list(shown.values_list("pk", flat=True))
+    drawn = Neighbourhood.objects.filter(Q(pk__in=own) | Q(wholes__in=own), monitoring_code__in=mesh())
+    cells = [mesh()[code] for code in drawn.values_list("monitoring_code", flat=True) if code]
+    near: set[str] = set()
+    if cells:
+        seen = Frame(cells, CLOSE_WIDTH, AROUND, CLOSE_SHAPE)
+        near = {code for code, cell in mesh().items() if seen.holds(cell)}
+    return Neighbourhood.objects.filter(Q(pk__in=own) | Q(monitoring_code__in=near))
 
 
 def tints_of(answers: dict[UUID, Coverage]) -> dict[Zone, int]:

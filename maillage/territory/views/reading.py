@@ -17,19 +17,21 @@ from maillage.people.models import Person, SpokenLanguage
 from maillage.people.roles import Role
 from maillage.territory.coverage import (
     Worker,
-    ZoneDay,
     absences_from,
+    coverage_of,
     coverage_on,
     covering,
+    neighbourhoods_of,
     past_of,
     workers_by_zone,
+    zone_day,
     zone_days,
     zone_of,
 )
 from maillage.territory.facts import MARCH_2023, YEAR_2021
 from maillage.territory.figures import documented_and_counted
 from maillage.territory.forms import DayFilter, EndForm
-from maillage.territory.maps import city_map, close_map, tints_of
+from maillage.territory.maps import around, city_map, close_map, tints_of
 from maillage.territory.models import (
     Assignment,
     Commune,
@@ -102,17 +104,14 @@ def my_zone(request: HttpRequest) -> HttpResponse:
 
 
 def _zone_context(row: Zone, day: date, reader: Person) -> dict[str, Any]:
-    answers = coverage_on(day, reader=reader)
-    places = tuple(answer for answer in answers.values() if row in answer.zones)
-    workers = workers_by_zone(day, reader=reader, zones=[row]).get(row.pk, ())
-    people = [worker.person for worker in workers]
-    chosen = zone_days(places)
-    shown = ZoneDay(row, None, chosen[0].places if chosen else (), workers)
+    answers = coverage_of(around(neighbourhoods_of(row, day)), day, reader=reader)
+    shown = zone_day(row, answers.values(), day, reader=reader)
+    people = [worker.person for worker in shown.workers]
     return {
         "zone": row,
         "day": day,
         "shown": shown,
-        "team": with_languages(workers, reader),
+        "team": with_languages(shown.workers, reader),
         "map": close_map(answers, {answer.neighbourhood.pk for answer in shown.places}),
         "absences": marked(absences_from(day, reader=reader, people=people), reader, "may_change"),
     }
@@ -133,7 +132,9 @@ def neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = fetch(
         Neighbourhood.objects.with_communes().prefetch_related("aliases", "parts", "wholes"), reader, pk=pk
     )
-    answers = coverage_on(day, reader=reader)
+    answers = coverage_of(
+        around(visible(Neighbourhood.objects.filter(pk=row.pk), reader)), day, reader=reader
+    )
     past = past_of(row, reader=reader)
     shown = {row.pk} if row.monitoring_code else {part.pk for part in row.parts.all()}
     context = {
