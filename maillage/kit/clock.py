@@ -4,10 +4,13 @@ A rule that depends on time takes the moment or the day as an argument; these tw
 places that ask the machine for it.
 """
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -25,3 +28,13 @@ def day_of(moment: datetime) -> date:
 def today() -> date:
     """The present day in Brussels."""
     return day_of(now())
+
+
+def in_words(moment: date, form: str = "j F Y") -> str:
+    """A day or a moment as people write it in the present language; in French, « 1er » for the first."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(BRUSSELS)
+    words = date_format(moment, form)
+    if moment.day == 1 and (get_language() or "").startswith("fr"):
+        words = re.sub(r"\b1\b", "1er", words, count=1)
+    return words

@@ -10,10 +10,10 @@ from django import forms
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit import clock
 from maillage.kit.models import SharedRecord
 from maillage.kit.operations import RefusedError
 
@@ -134,7 +134,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return clock.in_words(value)
     if isinstance(value, list | tuple):
         return ", ".join(in_words(field, each) for each in value)
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:

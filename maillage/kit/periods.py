@@ -6,9 +6,10 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from maillage.kit.clock import in_words
 
 
 @dataclass(frozen=True, order=True)
@@ -36,14 +37,14 @@ class Period:
 
     def __str__(self) -> str:
         """The period as people say it."""
-        first = date_format(self.first_day, "j F Y")
+        first = in_words(self.first_day)
         if self.last_day is None:
             return gettext("since %(first)s") % {"first": first}
         if self.last_day == self.first_day:
             return first
         return gettext("from %(first)s to %(last)s") % {
             "first": first,
-            "last": date_format(self.last_day, "j F Y"),
+            "last": in_words(self.last_day),
         }
 
     @property

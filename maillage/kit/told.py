@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, DateTimeField, Field, Model, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
@@ -72,7 +71,7 @@ def _said(field: Any, value: Any) -> str:
     if isinstance(field, Field) and field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, DateTimeField):
-        return date_format(datetime.fromisoformat(value).astimezone(clock.BRUSSELS), "j F Y, H:i")
+        return clock.in_words(datetime.fromisoformat(value), "j F Y, H:i")
     if isinstance(field, DateField):
-        return date_format(date.fromisoformat(value), "j F Y")
+        return clock.in_words(date.fromisoformat(value))
     return str(value)

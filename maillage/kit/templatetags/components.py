@@ -3,6 +3,7 @@
 A wrong name raises; a screen can only say what the design knows. The gallery shows each in all its states.
 """
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from maillage.kit import clock
 from maillage.kit.icons import require_icon
 from maillage.kit.markup import attributes_of, drawing_of, drawing_or_nothing, one_of
 from maillage.kit.templatetags import fields
@@ -37,6 +39,12 @@ KNOTS = {
 def icon(name: str, inline: bool = False) -> SafeString:
     """A drawing beside its word; never alone."""
     return drawing_of(require_icon(name), "icon--inline" if inline else "")
+
+
+@register.filter
+def said(moment: date | None, form: str = "j F Y") -> str:
+    """A day as people write it: `{{ day|said:"l j F" }}`; nothing for no day."""
+    return clock.in_words(moment, form) if moment else ""
 
 
 @register.simple_tag

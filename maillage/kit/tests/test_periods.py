@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,3 +49,12 @@ def test_a_quarter_has_its_civil_days() -> None:
 )
 def test_a_moment_belongs_to_its_brussels_day_f32(moment: datetime, day: date) -> None:
     assert clock.day_of(moment) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "jeudi 1er avril 2021"), ("nl", "donderdag 1 april 2021")]
+)
+def test_the_first_of_a_month_is_said_as_people_say_it(language: str, words: str) -> None:
+    with translation.override(language):
+        assert clock.in_words(date(2021, 4, 1), "l j F Y") == words
+        assert "1er" not in clock.in_words(date(2021, 4, 11))
