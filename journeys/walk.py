@@ -1,5 +1,7 @@
 """Walking through Maillage by its own links, as each role would."""
 
+from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -7,6 +9,10 @@ from playwright.sync_api import Page
 
 #: One person a role, whose eyes reach every page that is not a mere answer to a gesture.
 WALKERS = ("mirabelle", "coquelicot", "noisetier", "saule", "orme", "erable")
+
+
+#: Where walks begin: the home page, and the gallery, which is for those who build and stands in no menu.
+STARTS = {"home:today": "/", "kit:gallery": "/gallery/"}
 
 
 def _name(path: str) -> str | None:
@@ -17,19 +23,22 @@ def _name(path: str) -> str | None:
     return match.view_name
 
 
-def walk(page: Page, most: int = 120) -> dict[str, str]:
-    """One address a kind of page the person can reach by links from the home page: name → path."""
-    found: dict[str, str] = {"home:today": "/"}
-    waiting = ["/"]
-    while waiting and most:
-        most -= 1
-        answer = page.goto(waiting.pop(0))
+def walk(page: Page, *, each: int = 1) -> Iterator[tuple[str, str]]:
+    """The pages the person can reach by links, one after the other: while it is open, its name and path.
+
+    Of each kind, `each` pages are visited.
+    """
+    waiting = list(STARTS.items())
+    seen = Counter(STARTS.keys())
+    while waiting:
+        name, path = waiting.pop(0)
+        answer = page.goto(path)
         assert answer is not None
-        assert answer.status == 200, f"{answer.url} answered {answer.status}"
+        assert answer.status == 200, f"{path} answered {answer.status}"
         links = page.eval_on_selector_all("a[href^='/']", "links => links.map(a => a.getAttribute('href'))")
         for link in links:
-            name = _name(link)
-            if name and name not in found and not link.startswith("/static/"):
-                found[name] = link
-                waiting.append(link)
-    return found
+            leads = _name(link)
+            if leads and seen[leads] < each and (leads, link) not in waiting:
+                seen[leads] += 1
+                waiting.append((leads, link))
+        yield name, path
