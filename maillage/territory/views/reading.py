@@ -35,6 +35,7 @@ from maillage.territory.maps import around, city_map, close_map, tints_of
 from maillage.territory.models import (
     Assignment,
     Commune,
+    EpidemicPhase,
     FundingPeriod,
     HostContact,
     HostOrganisation,
@@ -223,14 +224,16 @@ def assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def project(request: HttpRequest) -> HttpResponse:
-    """What is paid until when, and the figures documents print beside those the assignments give (D14)."""
+    """What is paid until when, the phases of the epidemic, printed figures beside counted ones (D14)."""
     reader = reader_of(request)
     require(reads_all(reader))
     rows = list(visible(FundingPeriod.objects.all(), reader))
+    phases = list(visible(EpidemicPhase.objects.all(), reader))
     context = {
         "periods": rows,
+        "phases": [phase for phase in phases if phase.withdrawn_at is None],
         "today": clock.today(),
         "figures": documented_and_counted(reader),
-        "history": told(*rows),
+        "history": told(*phases, *rows),
     }
     return territory_page(request, "project", context)
