@@ -19,6 +19,7 @@ from maillage.territory.coverage import (
     zone_days,
     zone_of,
 )
+from maillage.territory.ground import land
 from maillage.territory.maps import around, close_map
 from maillage.territory.models import Assignment, FundingPeriod, HostOrganisation, MobilisationCall
 from maillage.territory.models.calls import Availability, phase_on
@@ -63,9 +64,10 @@ def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
     zone = zone_of(reader, day) if reader.has_role(Role.RAQ) else None
     if zone is None:
         return None
-    answers = coverage_of(around(neighbourhoods_of(zone, day)), day, reader=reader)
+    drawn_on = land()
+    answers = coverage_of(around(neighbourhoods_of(zone, day), drawn_on), day, reader=reader)
     shown = zone_day(zone, answers.values(), day, reader=reader)
-    drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places})
+    drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places}, drawn_on)
     colleagues = [worker for worker in shown.workers if worker.person.pk != reader.pk]
     mine = next((worker.assignment for worker in shown.workers if worker.person.pk == reader.pk), None)
     context = {"zone": zone, "shown": shown, "map": drawing, "colleagues": colleagues, "mine": mine}
