@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn as a mistake')),
-                ('circulation', models.CharField(choices=[('absent', 'absent'), ('weak', 'circulates weakly'), ('intense', 'circulates intensely')], max_length=8, verbose_name='the virus')),
+                ('circulation', models.CharField(choices=[('absent', 'absent'), ('weak', 'circulates weakly'), ('intense', 'circulates intensely')], max_length=8, verbose_name='phase')),
                 ('guidance', models.TextField(blank=True, max_length=2000, verbose_name='what it changes for the team')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='where this comes from')),
             ],

@@ -45,7 +45,7 @@ _MISSIONS = {
 class EpidemicPhase(SharedRecord, Dated, Withdrawable):
     """How the virus circulates, for the whole project, from a day to a day; never two phases on one day."""
 
-    circulation = models.CharField(_("the virus"), max_length=8, choices=Circulation)
+    circulation = models.CharField(_("phase"), max_length=8, choices=Circulation)
     guidance = models.TextField(_("what it changes for the team"), max_length=2000, blank=True)
     source = models.CharField(_("where this comes from"), max_length=200, blank=True)
 
