@@ -11,7 +11,7 @@ from maillage.people.languages import SPOKEN
 from maillage.people.models import Person
 from maillage.territory.forms.base import DAYS, UNTIL, TerritoryForm
 from maillage.territory.models import CallAnswer, EpidemicPhase, MobilisationCall
-from maillage.territory.models.calls import Availability
+from maillage.territory.models.calls import Availability, CallKind, Circulation
 from maillage.territory.operations import calls, phases
 
 
@@ -27,6 +27,10 @@ class PhaseForm(TerritoryForm[EpidemicPhase]):
             "guidance": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {"last_day": UNTIL}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["circulation"].choices = Circulation.choices  # type: ignore[attr-defined]
 
     def keep(self, by: Person) -> EpidemicPhase:
         if not self.is_new:
@@ -78,6 +82,7 @@ class CallForm(TerritoryForm[MobilisationCall]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].required = True
+        self.fields["kind"].choices = CallKind.choices  # type: ignore[attr-defined]
         earlier = MobilisationCall.objects.exclude(theme="").order_by("theme")
         self.themes = list(earlier.values_list("theme", flat=True).distinct())
 
@@ -94,13 +99,12 @@ class CallForm(TerritoryForm[MobilisationCall]):
 class AnswerForm(forms.Form):
     """My answer to a call: three full answers, and when if I can."""
 
-    ALL = "all"
-
     availability = forms.ChoiceField(
         label=_("My answer"), choices=Availability.choices, widget=forms.RadioSelect
     )
+    whole = forms.BooleanField(label=_("If I can: the whole time"), required=False)
     halves = forms.MultipleChoiceField(
-        label=_("If I can: when?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Or these half-days"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(self, *args: Any, call: MobilisationCall, mine: CallAnswer | None, **kwargs: Any) -> None:
@@ -109,17 +113,13 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.call = call
         self.asked = list(call.halves())
-        choices = [(self.ALL, _("The whole time")), *self.asked]
-        self.fields["halves"].choices = choices  # type: ignore[attr-defined]
-
-    def clean_halves(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["halves"]
-        return [key for key, _words in self.asked] if self.ALL in chosen else chosen
+        self.fields["halves"].choices = self.asked  # type: ignore[attr-defined]
 
     def keep(self, by: Person) -> CallAnswer:
+        whole = [key for key, _words in self.asked] if self.cleaned_data["whole"] else []
         return calls.answer_call(
             by=by,
             call=self.call,
             availability=self.cleaned_data["availability"],
-            halves=self.cleaned_data["halves"],
+            halves=whole or self.cleaned_data["halves"],
         )

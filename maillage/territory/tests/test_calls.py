@@ -1,5 +1,6 @@
 """Calls on the team and the phase of the epidemic, as people live them (U-CO-13, U-CO-14, P3)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
@@ -23,6 +25,12 @@ HOME = "/"
 TODAY = clock.today()
 TOMORROW = TODAY + timedelta(days=1)
 CALLS = reverse("territory:calls")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -133,7 +141,7 @@ def test_i_can_some_half_days_and_coordination_sees_when_where_and_which_languag
 
 
 def test_the_whole_time_is_one_tap(call: MobilisationCall, mirabelle: Person, as_person: SignedIn) -> None:
-    answer(client_of(mirabelle, as_person), call, availability="can", halves=["all"])
+    answer(client_of(mirabelle, as_person), call, availability="can", whole="on")
     assert len(CallAnswer.objects.get().halves) == 6
 
 
@@ -184,9 +192,9 @@ def test_a_half_day_outside_the_call_and_somebody_not_called_are_refused(
 ) -> None:
     row = operations.launch_call(by=coquelicot, values=asked(called="zones"), zones=[zone_05])
     other = make_person("garance", "raq")
-    assert answer(as_person(other), row, availability="not_yet").status_code == 403
     with pytest.raises(RefusedError, match="for other colleagues"):
         operations.answer_call(by=other, call=row, availability="not_yet")
+    assert answer(as_person(other), row, availability="not_yet").status_code == 403
     outside = half_key(TODAY - timedelta(days=1), "am")
     assert answer(as_person(mirabelle), row, availability="can", halves=[outside]).status_code == 422
 
