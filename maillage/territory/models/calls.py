@@ -183,7 +183,7 @@ class MobilisationCall(SharedRecord, Dated, Withdrawable):
         """Every half-day of the call: how it is kept, and how people say it."""
         for day in self.days:
             for half in Half:
-                yield half_key(day, half), f"{in_words(day, 'D j M')}, {half.label}"
+                yield half_key(day, half), f"{in_words(day, 'D j F')}, {half.label}"
 
 
 def half_key(day: date, half: str) -> str:
