@@ -15,14 +15,19 @@ from maillage.people.roles import Role
 from maillage.territory.models import (
     Absence,
     Assignment,
+    BoundaryLayer,
+    BoundaryShape,
+    CallAnswer,
     Commune,
     CommuneAlias,
     DocumentedFigure,
+    EpidemicPhase,
     FundingPeriod,
     HostAlias,
     HostContact,
     HostOrganisation,
     HostSite,
+    MobilisationCall,
     Neighbourhood,
     NeighbourhoodAlias,
     NeighbourhoodCommune,
@@ -48,6 +53,9 @@ class Town:
     absence: Absence
     contact: HostContact
     funding: FundingPeriod
+    phase: EpidemicPhase
+    call: MobilisationCall
+    zone_call: MobilisationCall
 
 
 @dataclass
@@ -72,11 +80,13 @@ class Stage:
             _assignment(person, self.town.zone, site)
             Absence.objects.create(person=person, first_day=clock.today())
             HostContact.objects.create(person=person, organisation=host, first_day=LONG_AGO)
-            FundingPeriod.objects.create(
-                label=f"Année {number}",
-                first_day=LONG_AGO - timedelta(days=400 * number + 400),
-                last_day=LONG_AGO,
-            )
+            past = {"first_day": LONG_AGO - timedelta(days=400 * number + 400), "last_day": LONG_AGO}
+            FundingPeriod.objects.create(label=f"Année {number}", **past)
+            EpidemicPhase.objects.create(circulation="weak", **past)
+            call = _call(f"Appel {number}")
+            call.zones.add(self.town.zone)
+            for asked in (call, self.town.call):
+                _answer(asked, person)
 
 
 def _place(commune: Commune, number: int) -> Neighbourhood:
@@ -106,6 +116,39 @@ def _assignment(person: Person, zone: Zone, site: HostSite) -> Assignment:
     return Assignment.objects.create(person=person, zone=zone, host_site=site, first_day=LONG_AGO)
 
 
+def _call(title: str, **more: str) -> MobilisationCall:
+    days = {"first_day": clock.today(), "last_day": clock.today() + timedelta(days=3)}
+    return MobilisationCall.objects.create(kind="crisis", title=title, text="Nous y allons.", **days, **more)
+
+
+def _answer(call: MobilisationCall, person: Person) -> CallAnswer:
+    halves = [key for key, _words in call.halves()]
+    return CallAnswer.objects.create(
+        call=call, person=person, availability="can", halves=halves, answered_at=clock.now()
+    )
+
+
+def _zone_call(zone: Zone, person: Person) -> MobilisationCall:
+    """A call for the RAQs of a zone; somebody answered it."""
+    call = _call("Dans la zone", called="zones")
+    call.zones.add(zone)
+    _answer(call, person)
+    return call
+
+
+def _boundaries() -> None:
+    """A square around the first neighbourhood."""
+    layer = BoundaryLayer.objects.create(
+        layer="neighbourhoods",
+        dated=LONG_AGO,
+        credit_fr="Cadastre",
+        file_name="carres",
+        loaded_at=clock.now(),
+    )
+    square = [[[[300, 300], [330, 300], [330, 330], [300, 330]]]]
+    BoundaryShape.objects.create(layer=layer, code="1", polygons=square, label_x=315, label_y=315)
+
+
 def _town(cast: dict[str, Person]) -> Town:
     commune = Commune.objects.create(nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek")
     CommuneAlias.objects.create(commune=commune, name="Schaarbeek-Schaerbeek")
@@ -114,6 +157,7 @@ def _town(cast: dict[str, Person]) -> Town:
     SelectedNeighbourhood.objects.create(neighbourhood=_place(commune, 2), zone=zone, first_day=LONG_AGO)
     host, site = _host("Les Glycines", commune)
     other_host, other_site = _host("La Tonnelle", commune)
+    _boundaries()
     DocumentedFigure.objects.create(subject="raq", printed="18", source="R12d", dated=LONG_AGO)
     return Town(
         commune=commune,
@@ -128,6 +172,9 @@ def _town(cast: dict[str, Person]) -> Town:
         absence=Absence.objects.create(person=cast["mirabelle"], first_day=clock.today()),
         contact=HostContact.objects.create(person=cast["orme"], organisation=host, first_day=LONG_AGO),
         funding=FundingPeriod.objects.create(label="2021", first_day=LONG_AGO),
+        phase=EpidemicPhase.objects.create(circulation="weak", first_day=LONG_AGO),
+        call=_call("Partout"),
+        zone_call=_zone_call(zone, cast["romarin"]),
     )
 
 

@@ -172,6 +172,33 @@ TERRITORY: dict[str, list[Door]] = {
     "territory:project": [Door(but={"orme": 403, "erable": 403}, queries=18)],
     "territory:add_funding": adding(),
     "territory:change_funding": changing("funding", OUTSIDE),
+    "territory:add_phase": adding(),
+    "territory:change_phase": changing("phase", OUTSIDE),
+    "territory:withdraw_phase": gesture("phase", OUTSIDE),
+    "territory:restore_phase": gesture("phase", OUTSIDE),
+    "territory:calls": [Door(but={"orme": 403, "erable": 403}, queries=14)],
+    "territory:call": [
+        Door(but={"orme": 404, "erable": 404}, arguments=at("call"), queries=24),
+        Door(but={"orme": 404, "erable": 404}, arguments=at("zone_call")),
+        Door(404, arguments=nowhere),
+    ],
+    "territory:add_call": adding(),
+    "territory:change_call": changing("call", OUTSIDE),
+    "territory:answer_call": [
+        Door(403, {"mirabelle": 422, "orme": 404, "erable": 404}, method="post", arguments=at("call")),
+        Door(
+            403,
+            {"mirabelle": 302, "orme": 404, "erable": 404},
+            method="post",
+            data={"availability": "not_this_time"},
+            arguments=at("zone_call"),
+        ),
+        Door(405, arguments=at("call")),
+    ],
+    "territory:close_call": gesture("call", OUTSIDE),
+    "territory:reopen_call": gesture("call", OUTSIDE),
+    "territory:withdraw_call": gesture("call", OUTSIDE),
+    "territory:restore_call": gesture("zone_call", OUTSIDE),
 }
 
 DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY}

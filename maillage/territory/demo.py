@@ -2,16 +2,20 @@
 
 from datetime import date, timedelta
 
+from maillage.kit import clock
 from maillage.people import demo as people_demo
 from maillage.people.models import Person
 from maillage.territory.facts import load_facts
 from maillage.territory.models import (
     Absence,
     Assignment,
+    CallAnswer,
+    EpidemicPhase,
     FundingPeriod,
     HostContact,
     HostOrganisation,
     HostSite,
+    MobilisationCall,
     Neighbourhood,
     SelectedNeighbourhood,
     Zone,
@@ -64,10 +68,86 @@ PHONES = {"MM Neptune": "02 000 05 01", "SSQ1030": "02 000 05 02", "CARITAS (Bra
 DESKS = {"MM Neptune": "bureau au premier, lundi et mercredi", "SSQ1030": "salle du fond, mardi et jeudi"}
 
 
+#: Phases of the epidemic: circulation, from and to counted from today, guidance.
+PHASES = [
+    (
+        "intense",
+        -420,
+        -300,
+        "Je vais vers les gens chaque jour, avec une seule information : où se faire tester.",
+    ),
+    ("weak", -299, -150, "Je suis les foyers avec les maisons médicales du quartier."),
+    ("absent", -149, None, "Je travaille comme travailleur·euse communautaire : santé et accès aux droits."),
+]
+
+#: Answers to the running call: who, what, and which half-days of it.
+ANSWERS = [
+    ("garance", "can", (0, 1, 2, 3)),
+    ("tilleul", "can", (2, 3)),
+    ("sureau", "can", (4, 5, 6, 7)),
+    ("fougere", "can", (0, 1, 4, 5, 8, 9)),
+    ("lavande", "not_this_time", ()),
+    ("jasmin", "not_yet", ()),
+]
+
+
 def load(today: date) -> None:
     """Load the documented states, then a team at work today; a second loading adds nothing."""
     people = people_demo.load(today)
     load_facts()
+    _field(today, people)
+    if not MobilisationCall.objects.exists():
+        _called(today, people)
+
+
+def _called(today: date, people: dict[str, Person]) -> None:
+    """The phases of the epidemic, a call that runs and one that is over."""
+    for circulation, first, last, guidance in PHASES:
+        EpidemicPhase.objects.create(
+            circulation=circulation,
+            first_day=today + timedelta(days=first),
+            last_day=None if last is None else today + timedelta(days=last),
+            guidance=guidance,
+            source=SOURCE,
+        )
+    over = today - timedelta(days=60)
+    MobilisationCall.objects.create(
+        kind="crisis",
+        title="Accueil de familles arrivées d’Ukraine",
+        theme="Ukraine",
+        text="Des familles arrivent à la gare du Midi. Nous tenons un point d’écoute avec les associations.",
+        place="gare du Midi",
+        needed=2,
+        languages=["uk", "ru"],
+        first_day=over,
+        last_day=over + timedelta(days=6),
+    )
+    call = MobilisationCall.objects.create(
+        kind="campaign",
+        title="Cafés énergie dans les quartiers",
+        theme="énergie",
+        text=(
+            "Les factures de chauffage arrivent. Nous tenons des cafés énergie avec les services sociaux : "
+            "lire une facture ensemble, demander le tarif social, orienter."
+        ),
+        needed=3,
+        languages=["ar", "tr", "nl"],
+        first_day=today + timedelta(days=3),
+        last_day=today + timedelta(days=9),
+    )
+    halves = [key for key, _words in call.halves()]
+    for slug, availability, chosen in ANSWERS:
+        CallAnswer.objects.create(
+            call=call,
+            person=people[slug],
+            availability=availability,
+            halves=[halves[number] for number in chosen],
+            answered_at=clock.now(),
+        )
+
+
+def _field(today: date, people: dict[str, Person]) -> None:
+    """Who works where, who is away, who pays."""
     if Assignment.objects.filter(source=SOURCE).exists():
         return
     _hosts(today, people["orme"])

@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from maillage.kit.home_cards import HomeCard, offers
 from maillage.kit.policy import visible
-from maillage.people.roles import Role
+from maillage.people.roles import TEAM, Role
 from maillage.territory.coverage import (
     absences_from,
     assignment_of,
@@ -18,11 +19,42 @@ from maillage.territory.coverage import (
     zone_days,
     zone_of,
 )
+from maillage.territory.ground import land
 from maillage.territory.maps import around, close_map
-from maillage.territory.models import Assignment, FundingPeriod, HostOrganisation
+from maillage.territory.models import Assignment, FundingPeriod, HostOrganisation, MobilisationCall
+from maillage.territory.models.calls import Availability, phase_on
 from maillage.territory.views.asked import reader_of
 
 SOON = timedelta(days=45)
+
+
+@offers
+def calls_to_answer(request: HttpRequest, day: date) -> HomeCard | None:
+    """For a RAQ: calls that wait for an answer. It goes away with the first answer, or with the call."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.RAQ):
+        return None
+    waiting = MobilisationCall.objects.open_on(day).calling(reader.pk).exclude(answers__person=reader.pk)
+    calls = list(visible(waiting, reader).order_by("first_day", "title", "id"))
+    return HomeCard("territory/cards/calls_to_answer.html", {"calls": calls}, order=15) if calls else None
+
+
+@offers
+def calls_running(request: HttpRequest, day: date) -> HomeCard | None:
+    """For coordination: calls that run, and how many can come."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.COORDINATION):
+        return None
+    coming = Count("answers", filter=Q(answers__availability=Availability.CAN))
+    calls = list(visible(MobilisationCall.objects.open_on(day), reader).annotate(coming=coming))
+    return HomeCard("territory/cards/calls_running.html", {"calls": calls}, order=15) if calls else None
+
+
+@offers
+def epidemic(request: HttpRequest, day: date) -> HomeCard | None:
+    """For the team: the phase of the epidemic, in one line, when one is set for the day (U-CO-14)."""
+    phase = phase_on(day) if reader_of(request).has_role(*TEAM) else None
+    return HomeCard("territory/cards/epidemic.html", {"phase": phase}, order=12) if phase else None
 
 
 @offers
@@ -32,9 +64,10 @@ def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
     zone = zone_of(reader, day) if reader.has_role(Role.RAQ) else None
     if zone is None:
         return None
-    answers = coverage_of(around(neighbourhoods_of(zone, day)), day, reader=reader)
+    drawn_on = land()
+    answers = coverage_of(around(neighbourhoods_of(zone, day), drawn_on), day, reader=reader)
     shown = zone_day(zone, answers.values(), day, reader=reader)
-    drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places})
+    drawing = close_map(answers, {answer.neighbourhood.pk for answer in shown.places}, drawn_on)
     colleagues = [worker for worker in shown.workers if worker.person.pk != reader.pk]
     mine = next((worker.assignment for worker in shown.workers if worker.person.pk == reader.pk), None)
     context = {"zone": zone, "shown": shown, "map": drawing, "colleagues": colleagues, "mine": mine}

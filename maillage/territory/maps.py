@@ -1,16 +1,17 @@
-"""Drawing the territory of a day on the mesh: cells, zones with their outline, names (P6)."""
+"""Drawing the territory of a day on its ground: cells, zones with their outline, names (P6)."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from maillage.territory.coverage import Coverage
-from maillage.territory.mesh import Cell, Point, area, frame, mesh, outline
-from maillage.territory.models import Neighbourhood, Zone
+from maillage.territory.ground import Ground, Land, Stroke
+from maillage.territory.mesh import Cell, Point, frame, outline
+from maillage.territory.models import Commune, Neighbourhood, Zone
 
 TINTS = 4  # ways to fill a zone, each with a pattern of its own; neighbouring zones never share one
 CITY_WIDTH, CLOSE_WIDTH = 640, 360
@@ -49,7 +50,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A map ready for its template; `links` are the neighbourhoods the project works in."""
+    """A map ready for its template; `links` are the neighbourhoods the project works in.
+
+    `credits` name whose boundaries are drawn; without any it is our own mesh (`is_mesh`).
+    """
 
     id: str
     width: int
@@ -58,6 +62,14 @@ class Drawing:
     links: list[Shape]
     outlines: list[Line]
     names: list[Name]
+    borders: str
+    credits: list[str]
+    is_mesh: bool
+
+    @property
+    def credit(self) -> str:
+        """Whose boundaries these are, as the line under the map says it; nothing for our own mesh."""
+        return " ".join(self.credits)
 
 
 class Frame:
@@ -75,12 +87,22 @@ class Frame:
 
     def path(self, cell: Cell) -> str:
         if cell.code not in self.paths:
-            points = (f"{x:.1f} {y:.1f}" for x, y in map(self.put, cell.points))
-            self.paths[cell.code] = "M" + "L".join(points) + "Z"
+            self.paths[cell.code] = "".join(map(self._ring, cell.rings))
         return self.paths[cell.code]
 
+    def _ring(self, ring: list[Point]) -> str:
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in map(self.put, ring)) + "Z"
+
+    def lines(self, strokes: Collection[Stroke]) -> str:
+        """Strokes as one path."""
+        return "".join("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*self.put(a), *self.put(b)) for a, b in strokes)
+
+    def shows(self, point: Point) -> bool:
+        x, y = self.put(point)
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
     def holds(self, cell: Cell) -> bool:
-        return any(0 <= x <= self.width and 0 <= y <= self.height for x, y in map(self.put, cell.points))
+        return any(map(self.shows, cell.points))
 
     def name(self, point: Point, words: str, classes: str = "") -> Name:
         x, y = self.put(point)
@@ -97,71 +119,92 @@ def _shaped(
     return broad, tall, left - (broad - wide) / 2, top - (tall - high) / 2
 
 
-@cache
-def _whole_city() -> Frame:
-    """The frame of the whole mesh, whose paths never change."""
-    return Frame(mesh().values(), CITY_WIDTH, 4)
+@lru_cache(maxsize=2)
+def _whole_city(ground: Ground) -> Frame:
+    """The frame of the whole ground, whose paths never change."""
+    return Frame(ground.cells.values(), CITY_WIDTH, 4)
 
 
-def city_map(answers: dict[UUID, Coverage], *, aside: Collection[UUID] = (), sure: bool = True) -> Drawing:
+def city_map(
+    answers: dict[UUID, Coverage], land: Land, *, aside: Collection[UUID] = (), sure: bool = True
+) -> Drawing:
     """The whole city on a day. `aside`: left out by a filter; `sure`: nobody may be called nobody."""
-    seen = _whole_city()
-    tints = tints_of(answers)
+    cells = land.ground.cells
+    seen = _whole_city(land.ground)
+    tints = tints_of(answers, land)
     ground: list[Shape] = []
     links: list[Shape] = []
-    for answer in _drawn(answers):
-        shape = _shape(seen, answer, tints, dimmed=answer.neighbourhood.pk in aside, sure=sure)
+    for answer in _drawn(answers, cells):
+        shape = _shape(
+            seen.path(cells[_code(answer)]), answer, tints, dimmed=answer.neighbourhood.pk in aside, sure=sure
+        )
         (links if answer.is_chosen else ground).append(shape)
-    by_zone = _cells_by_zone(answers)
+    by_zone = _cells_by_zone(answers, cells)
     numbers = [seen.name(_heart(group), zone.short, "map__name--zone") for zone, group in by_zone.items()]
-    names = _apart(_commune_names(seen, answers), numbers) + numbers
+    names = _apart(_commune_names(seen, answers, land.ground), numbers) + numbers
     empty = {answer.zone for answer in answers.values() if sure and not answer.is_covered}
     outlines = [_outline(seen, group, dashed=zone in empty) for zone, group in by_zone.items()]
-    return Drawing("city", seen.width, seen.height, ground, links, outlines, names)
+    return _drawing("city", seen, land, (ground, links), outlines, names)
 
 
 def close_map(
-    answers: dict[UUID, Coverage], chosen: Collection[UUID], *, id: str = "close"
+    answers: dict[UUID, Coverage], chosen: Collection[UUID], land: Land, *, id: str = "close"
 ) -> Drawing | None:
     """Some places and what lies around them, by colour, outline and name; None when none has a cell."""
-    places = {answer.neighbourhood.monitoring_code: answer for answer in _drawn(answers)}
+    cells = land.ground.cells
+    places = {_code(answer): answer for answer in _drawn(answers, cells)}
     mine = {
         code: answer
         for code, answer in places.items()
         if answer.neighbourhood.pk in chosen
         or any(row.neighbourhood_id in chosen for row in answer.selections)
     }
-    cells = [mesh()[code] for code in mine if code]
-    if not cells:
+    together = [cells[code] for code in mine]
+    if not together:
         return None
-    seen = Frame(cells, CLOSE_WIDTH, AROUND, CLOSE_SHAPE)
+    seen = Frame(together, CLOSE_WIDTH, AROUND, CLOSE_SHAPE)
     ground: list[Shape] = []
     links: list[Shape] = []
     for code, answer in places.items():
-        if code and seen.holds(mesh()[code]):
+        if seen.holds(cells[code]):
             state = "chosen" if code in mine else "other" if answer.is_chosen else ""
-            (links if answer.is_chosen or code in mine else ground).append(_plain(seen, answer, state))
-    names = [
-        seen.name(mesh()[code].middle, str(answer.neighbourhood)) for code, answer in mine.items() if code
-    ]
-    return Drawing(id, seen.width, seen.height, ground, links, [_outline(seen, cells)], names)
+            shape = _as_shape(seen.path(cells[code]), answer, f"map__cell--{state}" if state else "", "")
+            (links if answer.is_chosen or code in mine else ground).append(shape)
+    names = [seen.name(cells[code].middle, str(answer.neighbourhood)) for code, answer in mine.items()]
+    return _drawing(id, seen, land, (ground, links), [_outline(seen, together)], names)
 
 
-def around(shown: QuerySet[Neighbourhood]) -> QuerySet[Neighbourhood]:
+def _drawing(
+    id: str,
+    seen: Frame,
+    land: Land,
+    shapes: tuple[list[Shape], list[Shape]],
+    outlines: list[Line],
+    names: list[Name],
+) -> Drawing:
+    """The drawing with the borders of communes that are seen on it, and whose boundaries it shows."""
+    borders = seen.lines([stroke for stroke in land.ground.borders if any(map(seen.shows, stroke))])
+    return Drawing(
+        id, seen.width, seen.height, *shapes, outlines, names, borders, land.credits, land.ground.is_mesh
+    )
+
+
+def around(shown: QuerySet[Neighbourhood], land: Land) -> QuerySet[Neighbourhood]:
     """These places, what they are made of, and whatever else a close map of them shows."""
+    cells = land.ground.cells
     own = list(shown.values_list("pk", flat=True))
-    drawn = Neighbourhood.objects.filter(Q(pk__in=own) | Q(wholes__in=own), monitoring_code__in=mesh())
-    cells = [mesh()[code] for code in drawn.values_list("monitoring_code", flat=True) if code]
+    drawn = Neighbourhood.objects.filter(Q(pk__in=own) | Q(wholes__in=own), monitoring_code__in=cells)
+    together = [cells[code] for code in drawn.values_list("monitoring_code", flat=True) if code]
     near: set[str] = set()
-    if cells:
-        seen = Frame(cells, CLOSE_WIDTH, AROUND, CLOSE_SHAPE)
-        near = {code for code, cell in mesh().items() if seen.holds(cell)}
+    if together:
+        seen = Frame(together, CLOSE_WIDTH, AROUND, CLOSE_SHAPE)
+        near = {code for code, cell in cells.items() if seen.holds(cell)}
     return Neighbourhood.objects.filter(Q(pk__in=own) | Q(monitoring_code__in=near))
 
 
-def tints_of(answers: dict[UUID, Coverage]) -> dict[Zone, int]:
+def tints_of(answers: dict[UUID, Coverage], land: Land) -> dict[Zone, int]:
     """A tint a zone, so that two zones that touch never share one."""
-    by_zone = _cells_by_zone(answers)
+    by_zone = _cells_by_zone(answers, land.ground.cells)
     owner = {cell.code: zone for zone, group in by_zone.items() for cell in group}
     tints: dict[Zone, int] = {}
     for zone, group in sorted(by_zone.items(), key=lambda item: item[0].ordinal):
@@ -173,24 +216,26 @@ def tints_of(answers: dict[UUID, Coverage]) -> dict[Zone, int]:
     return {zone: tint + 1 for zone, tint in tints.items()}
 
 
-def _drawn(answers: dict[UUID, Coverage]) -> list[Coverage]:
+def _code(answer: Coverage) -> str:
+    """The official number under which the place has its cell."""
+    return answer.neighbourhood.monitoring_code or ""
+
+
+def _drawn(answers: dict[UUID, Coverage], cells: Mapping[str, Cell]) -> list[Coverage]:
     """The places that have a cell, from north to south, the order in which people read them."""
-    cells = mesh()
-    known = [a for a in answers.values() if a.neighbourhood.monitoring_code in cells]
-    return sorted(
-        known, key=lambda a: (cells[a.neighbourhood.monitoring_code or ""].centre[1], a.neighbourhood.pk)
-    )
+    known = [answer for answer in answers.values() if _code(answer) in cells]
+    return sorted(known, key=lambda a: (cells[_code(a)].centre[1], a.neighbourhood.pk))
 
 
-def _cells_by_zone(answers: dict[UUID, Coverage]) -> dict[Zone, list[Cell]]:
+def _cells_by_zone(answers: dict[UUID, Coverage], cells: Mapping[str, Cell]) -> dict[Zone, list[Cell]]:
     by_zone: dict[Zone, list[Cell]] = defaultdict(list)
-    for answer in _drawn(answers):
+    for answer in _drawn(answers, cells):
         if answer.zone is not None:
-            by_zone[answer.zone].append(mesh()[answer.neighbourhood.monitoring_code or ""])
+            by_zone[answer.zone].append(cells[_code(answer)])
     return dict(by_zone)
 
 
-def _shape(seen: Frame, answer: Coverage, tints: dict[Zone, int], *, dimmed: bool, sure: bool) -> Shape:
+def _shape(path: str, answer: Coverage, tints: dict[Zone, int], *, dimmed: bool, sure: bool) -> Shape:
     classes, pattern = [], ""
     if answer.is_chosen and answer.zone is None:
         classes.append("map__cell--other")
@@ -203,17 +248,13 @@ def _shape(seen: Frame, answer: Coverage, tints: dict[Zone, int], *, dimmed: boo
         classes.append("map__cell--open")
     if dimmed:
         classes.append("map__cell--aside")
-    return _as_shape(seen, answer, " ".join(classes), pattern)
+    return _as_shape(path, answer, " ".join(classes), pattern)
 
 
-def _plain(seen: Frame, answer: Coverage, state: str) -> Shape:
-    return _as_shape(seen, answer, f"map__cell--{state}" if state else "", "")
-
-
-def _as_shape(seen: Frame, answer: Coverage, classes: str, pattern: str) -> Shape:
+def _as_shape(path: str, answer: Coverage, classes: str, pattern: str) -> Shape:
     place = answer.neighbourhood
     return Shape(
-        path=seen.path(mesh()[place.monitoring_code or ""]),
+        path=path,
         classes=f"map__cell {classes}".strip(),
         pattern=pattern,
         label=f"{place} · {answer.zone}" if answer.zone else str(place),
@@ -222,8 +263,7 @@ def _as_shape(seen: Frame, answer: Coverage, classes: str, pattern: str) -> Shap
 
 
 def _outline(seen: Frame, cells: Collection[Cell], *, dashed: bool = False) -> Line:
-    strokes = outline(cells)
-    path = "".join("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*seen.put(a), *seen.put(b)) for a, b in strokes)
+    path = seen.lines(outline(cells))
     return Line(path, "map__outline map__outline--nobody" if dashed else "map__outline")
 
 
@@ -254,16 +294,18 @@ def _heart(cells: Collection[Cell]) -> Point:
     return min(middles, key=lambda middle: (middle[0] - x) ** 2 + (middle[1] - y) ** 2)
 
 
-def _commune_names(seen: Frame, answers: dict[UUID, Coverage]) -> list[Name]:
-    """The name of each commune in the middle of its cells."""
-    weights: dict[str, list[tuple[Point, float]]] = defaultdict(list)
-    for answer in _drawn(answers):
-        cell, commune = mesh()[answer.neighbourhood.monitoring_code or ""], answer.neighbourhood.main_commune
+def _commune_names(seen: Frame, answers: dict[UUID, Coverage], ground: Ground) -> list[Name]:
+    """The name of each commune where its boundary puts it, else in the middle of its cells."""
+    weights: dict[Commune, list[tuple[Point, float]]] = defaultdict(list)
+    for answer in _drawn(answers, ground.cells):
+        cell, commune = ground.cells[_code(answer)], answer.neighbourhood.main_commune
         if commune is not None and answer.neighbourhood.kind == "residential":
-            weights[str(commune)].append((cell.middle, area(cell.points)))
+            weights[commune].append((cell.middle, cell.size))
     names = []
-    for words, cells in sorted(weights.items()):
+    for commune, cells in sorted(weights.items(), key=lambda item: str(item[0])):
         total = sum(size for _point, size in cells)
         x, y = (sum(point[axis] * size for point, size in cells) / total for axis in (0, 1))
-        names.append(seen.name((x, y), words, "map__name--commune"))
+        names.append(
+            seen.name(ground.commune_labels.get(commune.nis, (x, y)), str(commune), "map__name--commune")
+        )
     return names

@@ -49,6 +49,16 @@ class Cell:
     def points(self) -> list[Point]:
         return [edge.start for edge in self.edges]
 
+    @property
+    def rings(self) -> list[list[Point]]:
+        """The lines to draw around it."""
+        return [self.points]
+
+    @property
+    def size(self) -> float:
+        """Its area as drawn."""
+        return area(self.points)
+
     def holds(self, point: Point) -> bool:
         """Whether the point lies inside."""
         return all(
@@ -62,6 +72,18 @@ class Cell:
     def middle(self) -> Point:
         """The centre of the cell as drawn, where its label stands."""
         return centroid(self.points)
+
+    def uncovered(self, edge: Edge, beyond: "Cell") -> list[tuple[Point, Point]]:
+        """The pieces of a shared side where the neighbour, limited by its own disc, does not reach."""
+        (x1, y1), (x2, y2) = edge.start, edge.end
+        steps = [(x1 + (x2 - x1) * i / PIECES, y1 + (y2 - y1) * i / PIECES) for i in range(PIECES + 1)]
+        kept = []
+        for a, b in zip(steps, steps[1:], strict=False):
+            x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+            reach = NUDGE / (math.dist((x, y), self.centre) or 1)
+            if not beyond.holds((x + (x - self.centre[0]) * reach, y + (y - self.centre[1]) * reach)):
+                kept.append((a, b))
+        return kept
 
 
 def project(latitude: float, longitude: float) -> Point:
@@ -189,18 +211,5 @@ def outline(cells: Iterable[Cell]) -> list[tuple[Point, Point]]:
     for cell in together.values():
         for edge in cell.edges:
             beyond = together.get(edge.beyond or "")
-            strokes += [(edge.start, edge.end)] if beyond is None else _uncovered(edge, cell, beyond)
+            strokes += [(edge.start, edge.end)] if beyond is None else cell.uncovered(edge, beyond)
     return strokes
-
-
-def _uncovered(edge: Edge, cell: Cell, beyond: Cell) -> list[tuple[Point, Point]]:
-    """The pieces of a shared side where the neighbour, limited by its own disc, does not reach."""
-    (x1, y1), (x2, y2) = edge.start, edge.end
-    steps = [(x1 + (x2 - x1) * i / PIECES, y1 + (y2 - y1) * i / PIECES) for i in range(PIECES + 1)]
-    kept = []
-    for a, b in zip(steps, steps[1:], strict=False):
-        x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
-        reach = NUDGE / (math.dist((x, y), cell.centre) or 1)
-        if not beyond.holds((x + (x - cell.centre[0]) * reach, y + (y - cell.centre[1]) * reach)):
-            kept.append((a, b))
-    return kept

@@ -14,14 +14,19 @@ from maillage.people.roles import EVERYONE, TEAM, Role
 from maillage.territory.models import (
     Absence,
     Assignment,
+    BoundaryLayer,
+    BoundaryShape,
+    CallAnswer,
     Commune,
     CommuneAlias,
     DocumentedFigure,
+    EpidemicPhase,
     FundingPeriod,
     HostAlias,
     HostContact,
     HostOrganisation,
     HostSite,
+    MobilisationCall,
     Neighbourhood,
     NeighbourhoodAlias,
     NeighbourhoodCommune,
@@ -29,6 +34,7 @@ from maillage.territory.models import (
     SelectedNeighbourhood,
     Zone,
 )
+from maillage.territory.models.calls import Availability, called_q
 
 
 class CoordinationChanges(Policy[Any]):
@@ -86,6 +92,24 @@ class ZonePolicy(Places):
 
 class SelectedNeighbourhoodPolicy(Places):
     model = SelectedNeighbourhood
+
+
+class OfficialBoundaries(Places):
+    """Boundaries come from an official file, by the operator's command: no screen changes them."""
+
+    def may_change(self, person: Reader) -> Q:
+        return NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return False
+
+
+class BoundaryLayerPolicy(OfficialBoundaries):
+    model = BoundaryLayer
+
+
+class BoundaryShapePolicy(OfficialBoundaries):
+    model = BoundaryShape
 
 
 class TeamReads(CoordinationChanges):
@@ -148,6 +172,39 @@ class DocumentedFigurePolicy(TeamReads):
 
     def may_add(self, person: Reader) -> bool:
         return False
+
+
+class EpidemicPhasePolicy(TeamReads):
+    model = EpidemicPhase
+
+
+class MobilisationCallPolicy(TeamReads):
+    """The team reads calls; the RAQs who are called may answer."""
+
+    model = MobilisationCall
+
+    def may_answer(self, person: Reader) -> Q:
+        return called_q(person.pk) if person.has_role(Role.RAQ) else NO_ROW
+
+
+class CallAnswerPolicy(Policy[CallAnswer]):
+    """An answer is its author's. Coordination reads who can come; of the other answers a number, no name."""
+
+    model = CallAnswer
+
+    def may_view(self, person: Reader) -> Q:
+        if person.has_role(Role.COORDINATION):
+            return Q(availability=Availability.CAN) | self.may_change(person)
+        return self.may_change(person)
+
+    def may_count(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(person=person.pk) if person.has_role(Role.RAQ) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.RAQ)
 
 
 class AbsencePolicy(TeamReads):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.territory.views import editing, gestures, reading
+from maillage.territory.views import calls, editing, gestures, reading
 
 app_name = "territory"
 urlpatterns = [
@@ -50,4 +50,17 @@ urlpatterns = [
     path("territory/project/", reading.project, name="project"),
     path("territory/project/funding/new/", editing.add_funding, name="add_funding"),
     path("territory/project/funding/<uuid:pk>/change/", editing.change_funding, name="change_funding"),
+    path("territory/project/phases/new/", calls.add_phase, name="add_phase"),
+    path("territory/project/phases/<uuid:pk>/change/", calls.change_phase, name="change_phase"),
+    path("territory/project/phases/<uuid:pk>/withdraw/", calls.withdraw_phase, name="withdraw_phase"),
+    path("territory/project/phases/<uuid:pk>/restore/", calls.restore_phase, name="restore_phase"),
+    path("territory/calls/", calls.calls, name="calls"),
+    path("territory/calls/new/", calls.add_call, name="add_call"),
+    path("territory/calls/<uuid:pk>/", calls.call, name="call"),
+    path("territory/calls/<uuid:pk>/change/", calls.change_call, name="change_call"),
+    path("territory/calls/<uuid:pk>/answer/", calls.answer_call, name="answer_call"),
+    path("territory/calls/<uuid:pk>/close/", calls.close_call, name="close_call"),
+    path("territory/calls/<uuid:pk>/reopen/", calls.reopen_call, name="reopen_call"),
+    path("territory/calls/<uuid:pk>/withdraw/", calls.withdraw_call, name="withdraw_call"),
+    path("territory/calls/<uuid:pk>/restore/", calls.restore_call, name="restore_call"),
 ]

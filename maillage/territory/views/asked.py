@@ -54,7 +54,8 @@ TABS = [
     Tab(_("Assignments"), "assignments", frozenset({*TEAM, Role.HOST_PARTNER})),
     Tab(_("Hosts"), "hosts", frozenset({*TEAM, Role.HOST_PARTNER})),
     Tab(_("Communes"), "communes"),
-    Tab(_("Funding and figures"), "project", frozenset(TEAM)),
+    Tab(_("Calls"), "calls", frozenset(TEAM)),
+    Tab(_("The project"), "project", frozenset(TEAM)),
 ]
 
 

@@ -22,7 +22,9 @@ from maillage.territory.models import Absence, HostContact, HostOrganisation, Ne
 from maillage.territory.views.asked import reader_of, territory_page
 
 
-def _edit(request: HttpRequest, form: Any, *, title: str | Promise, back: str, to: str = "") -> HttpResponse:
+def edit(
+    request: HttpRequest, form: Any, *, title: str | Promise, back: str, to: str = "", template: str = "form"
+) -> HttpResponse:
     """Show a form, keep what was typed, save by its operation, and go back to what it is about."""
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -35,7 +37,7 @@ def _edit(request: HttpRequest, form: Any, *, title: str | Promise, back: str, t
         "back_url": back,
         "places": _place_names(form, reader_of(request)),
     }
-    return territory_page(request, "form", context, status=422 if form.is_bound else 200)
+    return territory_page(request, template, context, status=422 if form.is_bound else 200)
 
 
 def _place_names(form: BaseForm, reader: Person) -> list[str]:
@@ -44,53 +46,61 @@ def _place_names(form: BaseForm, reader: Person) -> list[str]:
     return sorted(place.name for place in visible(Neighbourhood.objects.all(), reader)) if asks else []
 
 
-def _add(
+def add_row(
     request: HttpRequest,
     form: type[forms.TerritoryForm[Any]],
     *,
     title: str | Promise,
     back: str,
+    template: str = "form",
     **known: Any,
 ) -> HttpResponse:
     """A page that adds a record; the link to it may already know some of its fields."""
     require(permits_adding(reader_of(request), form._meta.model))
     asked = {name: request.GET[name] for name in form.base_fields if name in request.GET}
-    return _edit(request, form(posted(request), initial=asked | known), title=title, back=back)
+    filled = form(posted(request), initial=asked | known)
+    return edit(request, filled, title=title, back=back, template=template)
 
 
-def _change(
-    request: HttpRequest, form: type[forms.TerritoryForm[Any]], pk: UUID, *, title: str | Promise
+def change_row(
+    request: HttpRequest,
+    form: type[forms.TerritoryForm[Any]],
+    pk: UUID,
+    *,
+    title: str | Promise,
+    template: str = "form",
 ) -> HttpResponse:
     """A page that changes a record."""
     row = fetch(form._meta.model.objects.all(), reader_of(request), "may_change", pk=pk)
     said = str(title) % {"row": row}
-    return _edit(request, form(posted(request), instance=row), title=said, back=row.get_absolute_url())
+    filled = form(posted(request), instance=row)
+    return edit(request, filled, title=said, back=row.get_absolute_url(), template=template)
 
 
 def change_commune(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.CommuneForm, pk, title=_("Other names of %(row)s"))
+    return change_row(request, forms.CommuneForm, pk, title=_("Other names of %(row)s"))
 
 
 def add_neighbourhood(request: HttpRequest) -> HttpResponse:
-    return _add(
+    return add_row(
         request, forms.NeighbourhoodForm, title=_("A neighbourhood"), back=reverse("territory:territory")
     )
 
 
 def change_neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.NeighbourhoodForm, pk, title="%(row)s")
+    return change_row(request, forms.NeighbourhoodForm, pk, title="%(row)s")
 
 
 def add_zone(request: HttpRequest) -> HttpResponse:
-    return _add(request, forms.ZoneForm, title=_("A zone"), back=reverse("territory:territory"))
+    return add_row(request, forms.ZoneForm, title=_("A zone"), back=reverse("territory:territory"))
 
 
 def change_zone(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.ZoneForm, pk, title="%(row)s")
+    return change_row(request, forms.ZoneForm, pk, title="%(row)s")
 
 
 def choose_neighbourhood(request: HttpRequest) -> HttpResponse:
-    return _add(
+    return add_row(
         request,
         forms.ChoiceForm,
         title=_("We work in a neighbourhood"),
@@ -100,27 +110,27 @@ def choose_neighbourhood(request: HttpRequest) -> HttpResponse:
 
 
 def change_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.ChoiceForm, pk, title=_("When we work in %(row)s"))
+    return change_row(request, forms.ChoiceForm, pk, title=_("When we work in %(row)s"))
 
 
 def add_host(request: HttpRequest) -> HttpResponse:
-    return _add(request, forms.HostForm, title=_("A host organisation"), back=reverse("territory:hosts"))
+    return add_row(request, forms.HostForm, title=_("A host organisation"), back=reverse("territory:hosts"))
 
 
 def change_host(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.HostForm, pk, title="%(row)s")
+    return change_row(request, forms.HostForm, pk, title="%(row)s")
 
 
 def add_site(request: HttpRequest) -> HttpResponse:
-    return _add(request, forms.SiteForm, title=_("An address of a host"), back=reverse("territory:hosts"))
+    return add_row(request, forms.SiteForm, title=_("An address of a host"), back=reverse("territory:hosts"))
 
 
 def change_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.SiteForm, pk, title="%(row)s")
+    return change_row(request, forms.SiteForm, pk, title="%(row)s")
 
 
 def open_assignment(request: HttpRequest) -> HttpResponse:
-    return _add(
+    return add_row(
         request,
         forms.AssignmentForm,
         title=_("An assignment"),
@@ -130,15 +140,15 @@ def open_assignment(request: HttpRequest) -> HttpResponse:
 
 
 def change_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.AssignmentForm, pk, title="%(row)s")
+    return change_row(request, forms.AssignmentForm, pk, title="%(row)s")
 
 
 def add_funding(request: HttpRequest) -> HttpResponse:
-    return _add(request, forms.FundingForm, title=_("A funding period"), back=reverse("territory:project"))
+    return add_row(request, forms.FundingForm, title=_("A funding period"), back=reverse("territory:project"))
 
 
 def change_funding(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.FundingForm, pk, title="%(row)s")
+    return change_row(request, forms.FundingForm, pk, title="%(row)s")
 
 
 # --- Who speaks for a host ----------------------------------------------------------------------------------
@@ -150,14 +160,14 @@ def add_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     contact = HostContact(organisation=host)
     form = forms.ContactForm(posted(request), instance=contact, initial={"first_day": clock.today()})
     title = _("Who speaks for %(host)s") % {"host": host}
-    return _edit(request, form, title=title, back=host.get_absolute_url())
+    return edit(request, form, title=title, back=host.get_absolute_url())
 
 
 def change_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Until when somebody speaks for this host."""
     row = fetch(HostContact.objects.all(), reader_of(request), "may_change", pk=pk)
     form = forms.ContactForm(posted(request), instance=row)
-    return _edit(request, form, title=str(row), back=row.get_absolute_url())
+    return edit(request, form, title=str(row), back=row.get_absolute_url())
 
 
 # --- Days away ----------------------------------------------------------------------------------------------
@@ -170,7 +180,7 @@ def note_absence(request: HttpRequest) -> HttpResponse:
     own = not person.has_role(Role.COORDINATION)
     form = forms.AbsenceForm(posted(request), own=own, initial={"first_day": clock.today()})
     back = after_absence(person)
-    return _edit(request, form, title=_("Days away"), back=back, to=back)
+    return edit(request, form, title=_("Days away"), back=back, to=back)
 
 
 def change_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -179,7 +189,7 @@ def change_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = fetch(Absence.objects.all(), person, "may_change", pk=pk)
     form = forms.AbsenceForm(posted(request), instance=row, own=row.person_id == person.pk)
     back = after_absence(person)
-    return _edit(request, form, title=_("Days away: %(person)s") % {"person": row.person}, back=back, to=back)
+    return edit(request, form, title=_("Days away: %(person)s") % {"person": row.person}, back=back, to=back)
 
 
 def after_absence(person: Person) -> str:

@@ -20,7 +20,7 @@ from maillage.territory.views.asked import reader_of
 from maillage.territory.views.editing import after_absence
 
 
-def _done(request: HttpRequest, verb: Callable[[], Any], said: str, undo: str = "", *args: object) -> None:
+def done(request: HttpRequest, verb: Callable[[], Any], said: str, undo: str = "", *args: object) -> None:
     """Run the verb, and say what happened: it went well and can be undone, or why it was refused."""
     try:
         verb()
@@ -36,7 +36,7 @@ def withdraw_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It was noted by mistake that the project works here."""
     row = fetch(SelectedNeighbourhood.objects.all(), reader_of(request), "may_change", pk=pk)
     said = _("Withdrawn: %(place)s") % {"place": row.neighbourhood}
-    _done(
+    done(
         request,
         lambda: operations.withdraw_choice(by=reader_of(request), choice=row),
         said,
@@ -50,7 +50,7 @@ def withdraw_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def restore_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It was not a mistake."""
     row = fetch(SelectedNeighbourhood.objects.all(), reader_of(request), "may_change", pk=pk)
-    _done(request, lambda: operations.restore_choice(by=reader_of(request), choice=row), _("It is back."))
+    done(request, lambda: operations.restore_choice(by=reader_of(request), choice=row), _("It is back."))
     return redirect(row)
 
 
@@ -63,7 +63,7 @@ def end_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("Which day is the last one? A date such as 31/12/2026."))
         return redirect(row)
     last_day = form.cleaned_data["last_day"]
-    _done(
+    done(
         request,
         lambda: operations.end_assignment(by=reader_of(request), assignment=row, last_day=last_day),
         _("The last day is noted."),
@@ -76,7 +76,7 @@ def withdraw_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The assignment was noted by mistake."""
     row = fetch(Assignment.objects.all(), reader_of(request), "may_change", pk=pk)
     said = _("Withdrawn: %(person)s, %(zone)s") % {"person": row.person, "zone": row.zone}
-    _done(
+    done(
         request,
         lambda: operations.withdraw_assignment(by=reader_of(request), assignment=row),
         said,
@@ -90,7 +90,7 @@ def withdraw_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
 def restore_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It was not a mistake."""
     row = fetch(Assignment.objects.all(), reader_of(request), "may_change", pk=pk)
-    _done(
+    done(
         request,
         lambda: operations.restore_assignment(by=reader_of(request), assignment=row),
         _("It is back."),
@@ -102,7 +102,7 @@ def restore_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
 def withdraw_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """There after all."""
     row = fetch(Absence.objects.all(), reader_of(request), "may_change", pk=pk)
-    _done(
+    done(
         request,
         lambda: operations.withdraw_absence(by=reader_of(request), absence=row),
         _("These days away are withdrawn."),
@@ -116,5 +116,5 @@ def withdraw_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
 def restore_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Away after all."""
     row = fetch(Absence.objects.all(), reader_of(request), "may_change", pk=pk)
-    _done(request, lambda: operations.restore_absence(by=reader_of(request), absence=row), _("It is back."))
+    done(request, lambda: operations.restore_absence(by=reader_of(request), absence=row), _("It is back."))
     return redirect(after_absence(reader_of(request)))

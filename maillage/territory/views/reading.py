@@ -31,10 +31,12 @@ from maillage.territory.coverage import (
 from maillage.territory.facts import MARCH_2023, YEAR_2021
 from maillage.territory.figures import documented_and_counted
 from maillage.territory.forms import DayFilter, EndForm
+from maillage.territory.ground import land
 from maillage.territory.maps import around, city_map, close_map, tints_of
 from maillage.territory.models import (
     Assignment,
     Commune,
+    EpidemicPhase,
     FundingPeriod,
     HostContact,
     HostOrganisation,
@@ -50,7 +52,7 @@ def territory(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     form = DayFilter.asked(request.GET)
     day, commune = form.chosen_day, form.chosen_commune
-    answers = coverage_on(day, reader=reader)
+    answers, drawn_on = coverage_on(day, reader=reader), land()
     inside = {
         pk: answer
         for pk, answer in answers.items()
@@ -58,13 +60,13 @@ def territory(request: HttpRequest) -> HttpResponse:
         or any(share.commune_id == commune.pk for share in answer.neighbourhood.shares.all())
     }
     groups = zone_days(inside.values())
-    tints = tints_of(answers)
+    tints = tints_of(answers, drawn_on)
     context = {
         "form": form,
         "day": day,
         "today": clock.today(),
         "day_query": day_query(day),
-        "map": city_map(answers, aside=answers.keys() - inside.keys(), sure=reads_all(reader)),
+        "map": city_map(answers, drawn_on, aside=answers.keys() - inside.keys(), sure=reads_all(reader)),
         "groups": [(group, tints.get(group.zone, 0) if group.zone else 0) for group in groups],
         "unzoned": any(group.zone is None for group in groups),
         "places": sum(len(group.places) for group in groups),
@@ -104,7 +106,8 @@ def my_zone(request: HttpRequest) -> HttpResponse:
 
 
 def _zone_context(row: Zone, day: date, reader: Person) -> dict[str, Any]:
-    answers = coverage_of(around(neighbourhoods_of(row, day)), day, reader=reader)
+    drawn_on = land()
+    answers = coverage_of(around(neighbourhoods_of(row, day), drawn_on), day, reader=reader)
     shown = zone_day(row, answers.values(), day, reader=reader)
     people = [worker.person for worker in shown.workers]
     return {
@@ -112,7 +115,7 @@ def _zone_context(row: Zone, day: date, reader: Person) -> dict[str, Any]:
         "day": day,
         "shown": shown,
         "team": with_languages(shown.workers, reader),
-        "map": close_map(answers, {answer.neighbourhood.pk for answer in shown.places}),
+        "map": close_map(answers, {answer.neighbourhood.pk for answer in shown.places}, drawn_on),
         "absences": marked(absences_from(day, reader=reader, people=people), reader, "may_change"),
     }
 
@@ -132,9 +135,9 @@ def neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = fetch(
         Neighbourhood.objects.with_communes().prefetch_related("aliases", "parts", "wholes"), reader, pk=pk
     )
-    answers = coverage_of(
-        around(visible(Neighbourhood.objects.filter(pk=row.pk), reader)), day, reader=reader
-    )
+    drawn_on = land()
+    here = visible(Neighbourhood.objects.filter(pk=row.pk), reader)
+    answers = coverage_of(around(here, drawn_on), day, reader=reader)
     past = past_of(row, reader=reader)
     shown = {row.pk} if row.monitoring_code else {part.pk for part in row.parts.all()}
     context = {
@@ -144,7 +147,7 @@ def neighbourhood(request: HttpRequest, pk: UUID) -> HttpResponse:
         "day_query": day_query(day),
         "answer": covering(row, day, reader=reader),
         "past": past,
-        "map": close_map(answers, shown),
+        "map": close_map(answers, shown, drawn_on),
         "history": told(row, *(each.choice for each in past)) if reads_all(reader) else [],
     }
     return territory_page(request, "neighbourhood", context)
@@ -223,14 +226,16 @@ def assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def project(request: HttpRequest) -> HttpResponse:
-    """What is paid until when, and the figures documents print beside those the assignments give (D14)."""
+    """What is paid until when, the phases of the epidemic, printed figures beside counted ones (D14)."""
     reader = reader_of(request)
     require(reads_all(reader))
     rows = list(visible(FundingPeriod.objects.all(), reader))
+    phases = list(visible(EpidemicPhase.objects.all(), reader))
     context = {
         "periods": rows,
+        "phases": [phase for phase in phases if phase.withdrawn_at is None],
         "today": clock.today(),
         "figures": documented_and_counted(reader),
-        "history": told(*rows),
+        "history": told(*phases, *rows),
     }
     return territory_page(request, "project", context)
