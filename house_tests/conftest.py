@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
+from maillage.kit.shipped import present_values
+from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
 from maillage.people.operations import change_password
 from maillage.people.roles import Role
@@ -48,6 +51,10 @@ class Town:
     absence: Absence
     contact: HostContact
     funding: FundingPeriod
+    vocabulary: Vocabulary
+    term: Term
+    retired_term: Term
+    proposed_term: Term
 
 
 @dataclass
@@ -72,6 +79,8 @@ class Stage:
             _assignment(person, self.town.zone, site)
             Absence.objects.create(person=person, first_day=clock.today())
             HostContact.objects.create(person=person, organisation=host, first_day=LONG_AGO)
+            _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
+            Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             FundingPeriod.objects.create(
                 label=f"Année {number}",
                 first_day=LONG_AGO - timedelta(days=400 * number + 400),
@@ -106,6 +115,40 @@ def _assignment(person: Person, zone: Zone, site: HostSite) -> Assignment:
     return Assignment.objects.create(person=person, zone=zone, host_site=site, first_day=LONG_AGO)
 
 
+def _term(vocabulary: Vocabulary, code: str, became: Term | None = None) -> Term:
+    """A term with an old name and a help; two of them when it became another."""
+    term = Term.objects.create(vocabulary=vocabulary, code=code, label_fr=f"Mot {code}", first_day=LONG_AGO)
+    TermAlias.objects.create(term=term, name=f"Ancien {code}", until=LONG_AGO)
+    TermHelp.objects.create(term=term, number=1, written_at=clock.now(), text_fr=f"Aide {code}")
+    if became:
+        old = Term.objects.create(
+            vocabulary=vocabulary,
+            code=f"old_{code}",
+            label_fr=f"Vieux {code}",
+            first_day=LONG_AGO,
+            last_day=LONG_AGO,
+        )
+        Succession.objects.create(old=old, new=became, first_day=LONG_AGO + timedelta(days=1))
+    return term
+
+
+def _words() -> dict[str, Any]:
+    """A vocabulary with a term in use, a retired one, and one of which a change is proposed."""
+    vocabulary = Vocabulary.objects.create(code="theme", label_fr="Thèmes")
+    term = _term(vocabulary, "housing")
+    _term(vocabulary, "health", became=term)
+    proposed = _term(vocabulary, "energy")
+    proposed.shipped = present_values(proposed)
+    proposed.proposed = proposed.shipped | {"label_nl": "energie"}
+    proposed.save()
+    return {
+        "vocabulary": vocabulary,
+        "term": term,
+        "retired_term": Term.objects.get(code="old_health"),
+        "proposed_term": proposed,
+    }
+
+
 def _town(cast: dict[str, Person]) -> Town:
     commune = Commune.objects.create(nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek")
     CommuneAlias.objects.create(commune=commune, name="Schaarbeek-Schaerbeek")
@@ -128,6 +171,7 @@ def _town(cast: dict[str, Person]) -> Town:
         absence=Absence.objects.create(person=cast["mirabelle"], first_day=clock.today()),
         contact=HostContact.objects.create(person=cast["orme"], organisation=host, first_day=LONG_AGO),
         funding=FundingPeriod.objects.create(label="2021", first_day=LONG_AGO),
+        **_words(),
     )
 
 

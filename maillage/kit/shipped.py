@@ -107,11 +107,23 @@ def load_vocabularies() -> int:
 
 
 def _waiting(known: dict[tuple[str, str], Term]) -> Iterator[tuple[Facts, Facts, int, Term | None]]:
-    """What the file holds and the database does not: vocabulary, term, place in the list, known row."""
+    """What the file holds and the database does not: vocabulary, term, place in the list, known row.
+
+    A name the team gave a term of its own meanwhile is left to that term.
+    """
+    names = {
+        (code, name)
+        for (code, _code), term in known.items()
+        if term.last_day is None
+        for name in folded_labels(present_values(term))
+    }
     for vocabulary in shipped_vocabularies():
         for place, facts in enumerate(vocabulary["terms"], 1):
-            term = known.get((vocabulary["code"], facts["code"]))
-            if term is None or _is_news(term, values_of(facts)):
+            term, values = known.get((vocabulary["code"], facts["code"])), values_of(facts)
+            taken = term is None and any(
+                (vocabulary["code"], name) in names for name in folded_labels(values)
+            )
+            if not taken and (term is None or _is_news(term, values)):
                 yield vocabulary, facts, LAST_PLACE if facts["code"] == OTHER else place * 10, term
 
 

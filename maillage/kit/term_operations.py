@@ -132,7 +132,7 @@ def move_term(*, by: Reader, term: Term, up: bool) -> Term:
     """Change places with the term before or after it; « Autre » stays last."""
     current = _again(term)
     _lasting(current)
-    row = [each for each in current.vocabulary.terms.lasting().order_by("position", "code")]
+    row = current.vocabulary.terms.lasting().order_by("position", "code")
     movable = [each for each in row if not each.is_other]
     place = movable.index(current)
     other = place - 1 if up else place + 1
@@ -307,5 +307,3 @@ def _proposal_of(term: Term) -> Values:
         raise RefusedError(_("Nothing is proposed for “%(term)s”.") % {"term": term})
     proposed: Values = term.proposed
     return proposed
-
-

@@ -8,7 +8,7 @@ from maillage.kit.shipped import load_vocabularies
 
 
 class Command(BaseCommand):
-    help = "Load the shipped vocabularies: missing terms are added, changed ones proposed. Twice changes nothing."
+    help = "Load the shipped vocabularies: what misses is added, what changed is proposed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = load_vocabularies()
