@@ -124,7 +124,7 @@ class Term(Labelled, Dated):
     to_confirm = models.BooleanField(
         _("to be confirmed by the research unit"),
         default=False,
-        help_text=_("The name or the help is not in the documents; it is shown with this mark (D16, D17)."),
+        help_text=_("The name or the help is not in the documents; it is shown with this mark."),
     )
     #: What the product ships under this code and coordination has seen; None for the team's own terms.
     shipped = models.JSONField(null=True, editable=False)
