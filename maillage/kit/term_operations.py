@@ -63,8 +63,7 @@ def _lasting(term: Term) -> None:
         )
     if term.is_other:
         raise RefusedError(
-            _("“%(term)s” stays: whoever meets people needs a way to say something else.")
-            % {"term": term}
+            _("“%(term)s” stays: whoever meets people needs a way to say something else.") % {"term": term}
         )
 
 
