@@ -67,7 +67,7 @@ class VocabularyQuerySet(models.QuerySet["Vocabulary"]):
         return self.annotate(
             offered=models.Count("terms", filter=Q(terms__first_day__lte=day) & ~ended),
             retired=models.Count("terms", filter=ended),
-        )
+        ).order_by("position", "code")
 
 
 class Vocabulary(Labelled):

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,7 @@ def _help_field(name: str) -> forms.Field:
     """A field of the help that is shown under a term."""
     column = cast("models.TextField[str, str]", TermHelp._meta.get_field(name))
     return forms.CharField(
-        label=column.verbose_name, max_length=column.max_length, required=False, widget=SHORT
+        label=capfirst(column.verbose_name), max_length=column.max_length, required=False, widget=SHORT
     )
 
 
@@ -51,7 +52,7 @@ class TermForm(SharedRecordForm[Term]):
     text_nl = _help_field("text_nl")
     text_en = _help_field("text_en")
     alias = forms.CharField(
-        label=gettext_lazy("another name people use for it"),
+        label=gettext_lazy("Another name people use for it"),
         max_length=160,
         required=False,
         help_text=gettext_lazy(
@@ -93,7 +94,7 @@ class TermForm(SharedRecordForm[Term]):
 class RetireForm(forms.Form):
     """The last day a term is offered."""
 
-    last_day = forms.DateField(label=gettext_lazy("last day it is offered"), widget=DayInput)
+    last_day = forms.DateField(label=gettext_lazy("Last day it is offered"), widget=DayInput)
 
 
 class TermsField(forms.ModelMultipleChoiceField[Term]):
@@ -108,7 +109,7 @@ class TermsField(forms.ModelMultipleChoiceField[Term]):
 class FateForm(forms.Form):
     """What becomes of a term from a day on: said in words first, done once the same words are confirmed."""
 
-    day = forms.DateField(label=gettext_lazy("from that day"), widget=DayInput)
+    day = forms.DateField(label=gettext_lazy("From that day"), widget=DayInput)
 
     def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
         self.term = term
@@ -145,8 +146,8 @@ class FateForm(forms.Form):
 class MergeForm(FateForm):
     """This term, and others with it, become one."""
 
-    into = forms.ModelChoiceField(Term.objects.none(), label=gettext_lazy("they become"), empty_label="–")
-    terms = TermsField(label=gettext_lazy("others that become the same"))
+    into = forms.ModelChoiceField(Term.objects.none(), label=gettext_lazy("They become"), empty_label="–")
+    terms = TermsField(label=gettext_lazy("Others that become the same"))
 
     field_order = ["into", "terms", "day"]
 
@@ -162,7 +163,7 @@ class MergeForm(FateForm):
         into = self.cleaned_data["into"]
         return [
             *(self._last_day(old) for old in self._olds()),
-            _("From %(day)s, “%(into)s” stands for them.")
+            _("From %(day)s, “%(into)s” takes their place.")
             % {"day": clock.in_words(self.cleaned_data["day"]), "into": into},
             _("What was noted before keeps its word, and can also be read under “%(into)s”.")
             % {"into": into},
@@ -176,7 +177,7 @@ class MergeForm(FateForm):
 class SplitForm(FateForm):
     """This term becomes several, there already or new."""
 
-    terms = TermsField(label=gettext_lazy("terms there already"))
+    terms = TermsField(label=gettext_lazy("Terms there already"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -184,7 +185,7 @@ class SplitForm(FateForm):
         spoken = {"fr": _("in French"), "nl": _("in Dutch"), "en": _("in English")}
         for number in range(1, NEW_NAMES + 1):
             for code in LANGUAGES:
-                label = _("new term %(number)d, %(language)s") % {"number": number, "language": spoken[code]}
+                label = _("New term %(number)d, %(language)s") % {"number": number, "language": spoken[code]}
                 self.fields[f"new_{number}_{code}"] = forms.CharField(
                     label=label, max_length=160, required=False
                 )

@@ -51,7 +51,9 @@ def test_the_list_and_a_vocabulary_are_read_by_the_team(
     theme: Vocabulary, mirabelle: Person, as_person: SignedIn
 ) -> None:
     street = as_person(mirabelle)
-    assert "Thèmes de la demande" in text(street, "/vocabularies/")
+    listed = text(street, "/vocabularies/")
+    assert listed.index("Qui a pris l’initiative") < listed.index("Lieu de la rencontre 11 termes proposés")
+    assert "1 terme hors d’usage" in listed
     page = BeautifulSoup(street.get(theme.get_absolute_url()).content, "html.parser")
     assert "logement" in page.get_text()
     assert page.select("main form") == []
