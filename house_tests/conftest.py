@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
+from maillage.kit.shipped import present_values
+from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
 from maillage.people.operations import change_password
 from maillage.people.roles import Role
@@ -56,6 +59,10 @@ class Town:
     phase: EpidemicPhase
     call: MobilisationCall
     zone_call: MobilisationCall
+    vocabulary: Vocabulary
+    term: Term
+    retired_term: Term
+    proposed_term: Term
 
 
 @dataclass
@@ -87,6 +94,8 @@ class Stage:
             call.zones.add(self.town.zone)
             for asked in (call, self.town.call):
                 _answer(asked, person)
+            _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
+            Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
 
 
 def _place(commune: Commune, number: int) -> Neighbourhood:
@@ -147,6 +156,38 @@ def _boundaries() -> None:
     )
     square = [[[[300, 300], [330, 300], [330, 330], [300, 330]]]]
     BoundaryShape.objects.create(layer=layer, code="1", polygons=square, label_x=315, label_y=315)
+def _term(vocabulary: Vocabulary, code: str, became: Term | None = None) -> Term:
+    """A term with an old name and a help; two of them when it became another."""
+    term = Term.objects.create(vocabulary=vocabulary, code=code, label_fr=f"Mot {code}", first_day=LONG_AGO)
+    TermAlias.objects.create(term=term, name=f"Ancien {code}", until=LONG_AGO)
+    TermHelp.objects.create(term=term, number=1, written_at=clock.now(), text_fr=f"Aide {code}")
+    if became:
+        old = Term.objects.create(
+            vocabulary=vocabulary,
+            code=f"old_{code}",
+            label_fr=f"Vieux {code}",
+            first_day=LONG_AGO,
+            last_day=LONG_AGO,
+        )
+        Succession.objects.create(old=old, new=became, first_day=LONG_AGO + timedelta(days=1))
+    return term
+
+
+def _words() -> dict[str, Any]:
+    """A vocabulary with a term in use, a retired one, and one of which a change is proposed."""
+    vocabulary = Vocabulary.objects.create(code="theme", label_fr="Thèmes")
+    term = _term(vocabulary, "housing")
+    _term(vocabulary, "health", became=term)
+    proposed = _term(vocabulary, "energy")
+    proposed.shipped = present_values(proposed)
+    proposed.proposed = proposed.shipped | {"label_nl": "energie"}
+    proposed.save()
+    return {
+        "vocabulary": vocabulary,
+        "term": term,
+        "retired_term": Term.objects.get(code="old_health"),
+        "proposed_term": proposed,
+    }
 
 
 def _town(cast: dict[str, Person]) -> Town:
@@ -175,6 +216,7 @@ def _town(cast: dict[str, Person]) -> Town:
         phase=EpidemicPhase.objects.create(circulation="weak", first_day=LONG_AGO),
         call=_call("Partout"),
         zone_call=_zone_call(zone, cast["romarin"]),
+        **_words(),
     )
 
 

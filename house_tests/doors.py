@@ -79,7 +79,6 @@ PEOPLE: dict[str, list[Door]] = {
 }
 
 HOME: dict[str, list[Door]] = {"home:today": [Door(queries=20)]}
-KIT: dict[str, list[Door]] = {"kit:gallery": [Door(queries=4)]}
 
 
 def at(name: str) -> Arguments:
@@ -120,6 +119,31 @@ def gesture(name: str, strangers: tuple[str, ...] = (), **also: int) -> list[Doo
 
 
 OUTSIDE = ("orme", "erable")
+
+KIT: dict[str, list[Door]] = {
+    "kit:gallery": [Door(queries=4)],
+    "kit:vocabularies": [Door(but={"orme": 403, "erable": 403}, queries=6)],
+    "kit:vocabulary": [
+        Door(but=TEAM_READS, arguments=at("vocabulary"), queries=12),
+        Door(404, arguments=nowhere),
+    ],
+    "kit:change_vocabulary": changing("vocabulary", OUTSIDE),
+    "kit:add_term": changing("vocabulary", OUTSIDE),
+    "kit:term": [
+        Door(but=TEAM_READS, arguments=at("term"), queries=14),
+        Door(but=TEAM_READS, arguments=at("retired_term"), queries=14),
+        Door(but=TEAM_READS, arguments=at("proposed_term"), queries=14),
+        Door(404, arguments=nowhere),
+    ],
+    "kit:change_term": changing("term", OUTSIDE),
+    "kit:merge_term": changing("term", OUTSIDE),
+    "kit:split_term": changing("term", OUTSIDE),
+    "kit:retire_term": gesture("term", OUTSIDE),
+    "kit:restore_term": gesture("retired_term", OUTSIDE),
+    "kit:move_term": gesture("term", OUTSIDE),
+    "kit:take_proposal": gesture("proposed_term", OUTSIDE),
+    "kit:set_proposal_aside": gesture("proposed_term", OUTSIDE),
+}
 
 TERRITORY: dict[str, list[Door]] = {
     "territory:my_zone": [Door(**only("mirabelle"), queries=20)],

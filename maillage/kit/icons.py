@@ -49,6 +49,7 @@ ICONS = frozenset(
         "team",
         "today",
         "undo",
+        "up",
         "zone",
     }
 )

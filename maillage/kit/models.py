@@ -112,3 +112,7 @@ class HistoryEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+# Django looks for models in this module; those of the vocabularies stand in their own.
+import maillage.kit.terms  # noqa: E402, F401

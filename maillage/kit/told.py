@@ -54,7 +54,9 @@ def _changes(model: type[Model], changes: dict[str, Any]) -> Iterator[str]:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
             field = None
-        label = str(getattr(field, "verbose_name", name))
+        related = getattr(field, "related_model", None)  # rows of another table, such as other names
+        named = field if hasattr(field, "verbose_name") else getattr(related, "_meta", None)
+        label = str(getattr(named, "verbose_name", name))
         if values is None or (field is not None and field.is_relation and name != "aliases"):
             yield label
         else:

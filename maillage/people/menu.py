@@ -7,6 +7,14 @@ from maillage.people.roles import Role
 
 MENU = [
     MenuEntry(_("Team"), "people:team", "team", "together", order=10, bar=True),
+    MenuEntry(
+        _("Vocabularies"),
+        "kit:vocabularies",
+        "speech",
+        "together",
+        order=80,
+        roles=frozenset({Role.COORDINATION.value, Role.RESEARCH.value}),
+    ),
     MenuEntry(_("Me"), "people:my_profile", "person", "me", order=90, bar=True),
 ]
 

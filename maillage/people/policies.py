@@ -1,10 +1,13 @@
 """Who may read and change what about people. What a colleague shows is their own choice (U-RAQ-15)."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from maillage.kit import clock
 from maillage.kit.models import HistoryBlock, HistoryEntry
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
+from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
 from maillage.people.roles import TEAM, Role
 
@@ -115,3 +118,49 @@ class HistoryBlockPolicy(Policy[HistoryBlock]):
 
     def may_view(self, person: Reader) -> Q:
         return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+
+class WordsOfTheTeam(Policy[Any]):
+    """The words answers are chosen from: the team reads them, coordination changes them (U-CO-03)."""
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(*TEAM) else NO_ROW
+
+
+class VocabularyPolicy(WordsOfTheTeam):
+    """Which questions there are is code; how they are said is coordination's."""
+
+    model = Vocabulary
+
+    def may_change(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+
+class TermPolicy(WordsOfTheTeam):
+    """Coordination adds, renames, retires, merges and splits; nobody removes."""
+
+    model = Term
+
+    def may_change(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.COORDINATION)
+
+
+class SuccessionPolicy(WordsOfTheTeam):
+    """What became of a term is read beside it; merging and splitting write it."""
+
+    model = Succession
+
+
+class TermAliasPolicy(WordsOfTheTeam):
+    """Old names are read beside the term."""
+
+    model = TermAlias
+
+
+class TermHelpPolicy(WordsOfTheTeam):
+    """Each version of a help stays: an answer may have been given with it (D16)."""
+
+    model = TermHelp
