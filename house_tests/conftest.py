@@ -156,6 +156,8 @@ def _boundaries() -> None:
     )
     square = [[[[300, 300], [330, 300], [330, 330], [300, 330]]]]
     BoundaryShape.objects.create(layer=layer, code="1", polygons=square, label_x=315, label_y=315)
+
+
 def _term(vocabulary: Vocabulary, code: str, became: Term | None = None) -> Term:
     """A term with an old name and a help; two of them when it became another."""
     term = Term.objects.create(vocabulary=vocabulary, code=code, label_fr=f"Mot {code}", first_day=LONG_AGO)
