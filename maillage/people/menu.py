@@ -7,6 +7,14 @@ from maillage.people.roles import Role
 
 MENU = [
     MenuEntry(_("Team"), "people:team", "team", "together", order=10, bar=True),
+    MenuEntry(
+        _("Accounts"),
+        "people:accounts",
+        "key",
+        "together",
+        order=80,
+        roles=frozenset({Role.COORDINATION, Role.OPERATOR}),
+    ),
     MenuEntry(_("Me"), "people:my_profile", "person", "me", order=90, bar=True),
 ]
 
