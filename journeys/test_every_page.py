@@ -71,18 +71,19 @@ def test_every_page_reads_well(who: str, eyes: Eyes, browser: Browser, own: Inst
         sign_in(page, who)
         if eyes.language != "fr":
             speak(page, eyes.language)
-        found = [each for path in walk(page).values() for each in look_at(page, path)]
+        paths = [*walk(page).values(), "/me/confirm/"]
+        found = [each for path in paths for each in look_at(page, path)]
     assert found == []
 
 
 def test_the_pages_before_sign_in_read_well(eyes: Eyes, browser: Browser, shared: Installation) -> None:
     with looking(browser, shared, eyes) as page:
-        found = look_at(page, "/sign-in/")
+        found = look_at(page, "/sign-in/") + look_at(page, "/welcome/?key=unknown")
     assert found == []
 
 
 def test_the_walks_together_reach_every_page(browser: Browser, shared: Installation) -> None:
-    reached: set[str] = {"people:sign_in"}
+    reached: set[str] = {"people:sign_in", "people:welcome", "people:confirm"}
     for who in WALKERS:
         with looking(browser, shared, Eyes()) as page:
             sign_in(page, who)

@@ -38,10 +38,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """Every account I keep, with its roles and its invitation."""
     reader = _reader(request)
     require(permits_adding(reader, Invitation))
-    pending = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+    links = visible(Invitation.objects.filter(accepted_at=None, withdrawn_at=None), reader)
     kept = visible(Person.objects.filter(email__isnull=False), reader, "may_keep_account").prefetch_related(
         Prefetch("memberships", visible(RoleMembership.objects.all(), reader)),
-        Prefetch("invitations", visible(pending, reader), to_attr="links"),
+        Prefetch("invitations", links, to_attr="links"),
     )
     found = sorted(kept, key=lambda each: (not each.is_active, fold(each.display_name), each.pk))
     keys = [str(each.pk) for each in found]
