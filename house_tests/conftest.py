@@ -22,7 +22,7 @@ from maillage.people.models import (
     SpokenLanguage,
     Throttle,
 )
-from maillage.people.operations import change_password
+from maillage.people.operations import change_password, record_request
 from maillage.people.roles import Role
 from maillage.people.second_factor import new_sealed_secret
 from maillage.territory.models import (
@@ -76,6 +76,7 @@ class Stage:
     foreign_passkey: UUID
     invitation: UUID
     membership: UUID
+    request: UUID
     nobody: UUID
 
     def grow(self) -> None:
@@ -85,6 +86,7 @@ class Stage:
             change_password(by=self.cast["mirabelle"], password="une phrase de plus")
             SpokenLanguage.objects.create(person=person, code="ar")
             invite(by=self.cast["coquelicot"], email=f"new{number}@test.example", role="raq")
+            record_request(by=person, person=person, kind="access", words="", received_on=clock.today())
             _passkey(self.cast["mirabelle"], number)
             Skill.objects.create(person=person, label="dessin")
             place = _place(self.town.commune, 100 + number)
@@ -184,5 +186,8 @@ def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
         foreign_passkey=_passkey(cast["romarin"], 0).pk,
         invitation=invite(by=cast["coquelicot"], email="new@test.example", role=Role.RAQ).pk,
         membership=cast["romarin"].memberships.get(role=Role.RAQ).pk,
+        request=record_request(
+            by=cast["romarin"], person=cast["romarin"], kind="access", words="", received_on=LONG_AGO
+        ).pk,
         nobody=uuid4(),
     )

@@ -52,6 +52,9 @@ def only(*names: str, status: int = 200, others: int = 403) -> dict[str, Any]:
     return {"status": others, "but": dict.fromkeys(names, status)}
 
 
+COORDINATES = only("coquelicot")
+
+
 def of(name: str) -> Arguments:
     """The address of that person of the cast."""
     return lambda stage: {"pk": stage.cast[name].pk}
@@ -85,6 +88,16 @@ PEOPLE: dict[str, list[Door]] = {
     ],
     "people:remove_app": [Door(404, method="post")],
     "people:make_recovery_codes": [Door(302, method="post"), Door(405)],
+    "people:my_data": [Door(queries=22), Door(422, method="post")],
+    "people:my_data_file": [Door(method="post"), Door(405)],
+    "people:rights_requests": [Door(**COORDINATES, queries=7)],
+    "people:add_request": [
+        Door(403, {"coquelicot": 200}, arguments=of("romarin"), queries=7),
+        Door(403, {"coquelicot": 422}, method="post", arguments=of("romarin")),
+    ],
+    "people:answer_request": [
+        Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.request}),
+    ],
     "people:accounts": [Door(**KEEP, queries=9)],
     "people:invite": [Door(**KEEP, queries=4), Door(**only(*KEEPERS, status=422), method="post")],
     "people:account": [
@@ -148,7 +161,6 @@ def nowhere(stage: Any) -> dict[str, object]:
     return {"pk": stage.nobody}
 
 
-COORDINATES = only("coquelicot")
 #: Coordination changes; the team reads; to hosts and the operator it does not exist.
 TEAM_READS: dict[str, int] = {"coquelicot": 200, "orme": 404, "erable": 404}
 

@@ -15,7 +15,7 @@ from maillage.kit.forms import DayInput
 from maillage.kit.policy import Reader, visible
 from maillage.kit.words import fold
 from maillage.people.languages import SPOKEN
-from maillage.people.models import Person, PersonQuerySet, Skill, SpokenLanguage
+from maillage.people.models import Person, PersonQuerySet, RightsRequest, Skill, SpokenLanguage
 from maillage.people.roles import KEPT_BY_OPERATOR, Role
 
 MAX_SKILLS = 20
@@ -140,6 +140,26 @@ class LastDayForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["last_day"] = clock.today()
+
+
+class RightsRequestForm(forms.Form):
+    """What somebody asks about their own data."""
+
+    received_on = forms.DateField(label=_("received on"), widget=DayInput)
+    kind = forms.ChoiceField(label=_("request"), choices=RightsRequest.Kind, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("in my words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, with_day: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["received_on"] = clock.today()
+        if not with_day:
+            del self.fields["received_on"]
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def roles_given_by(person: Person) -> list[tuple[str, Any]]:

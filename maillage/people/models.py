@@ -246,6 +246,32 @@ class RecoveryCode(models.Model):
         return self.digest[:8]
 
 
+class RightsRequest(Record):
+    """Somebody asks about their own data, and is answered by a day (T16)."""
+
+    class Kind(models.TextChoices):
+        """What the law lets everybody ask."""
+
+        ACCESS = "access", _("to see what is held of me")
+        RECTIFICATION = "rectification", _("to put something right")
+        ERASURE = "erasure", _("to have something erased")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rights_requests")
+    kind = models.CharField(_("request"), max_length=16, choices=Kind)
+    words = models.TextField(_("in my words"), max_length=2000, blank=True)
+    received_on = models.DateField(_("received on"))
+    due_on = models.DateField(_("answered by"))
+    answered_on = models.DateField(_("answered on"), null=True)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+
+    class Meta:
+        verbose_name = _("rights request")
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_kind_display()}"
+
+
 class SessionState(Enum):
     """Open; locked after some quiet minutes; over after its whole lifetime. Both ask the password again."""
 

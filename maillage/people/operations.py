@@ -1,7 +1,7 @@
 """What people do to their own account, and to those they keep."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from maillage.people.models import (
     Passkey,
     Person,
     RecoveryCode,
+    RightsRequest,
     RoleMembership,
     Skill,
     SpokenLanguage,
@@ -189,3 +190,31 @@ def clear_factors(*, by: Person, person: Person) -> None:
     RecoveryCode.objects.filter(person=person).delete()
     person.sessions.all().delete()
     tell(person)
+
+
+# --- What somebody asks about their own data --------------------
+
+
+@operation("people.request.recorded", _("%(who)s noted a request about personal data"))
+def record_request(*, by: Person, person: Person, kind: str, words: str, received_on: date) -> RightsRequest:
+    """A request, and the day by which it is answered."""
+    request = RightsRequest.objects.create(
+        person=person,
+        kind=kind,
+        words=words,
+        received_on=received_on,
+        due_on=received_on + timedelta(days=settings.RIGHTS_REQUEST_DAYS),
+    )
+    tell(request)
+    return request
+
+
+@operation("people.request.answered", _("%(who)s answered a request about personal data"))
+def answer_request(*, by: Person, request: RightsRequest, answer: str) -> None:
+    """What was answered, on this day; once."""
+    current = RightsRequest.objects.select_for_update().get(pk=request.pk)
+    if current.answered_on is not None:
+        raise RefusedError(_("This request has its answer."))
+    current.answered_on, current.answer = clock.today(), answer
+    current.save()
+    tell(current)

@@ -11,6 +11,7 @@ from maillage.people.models import (
     Passkey,
     Person,
     RecoveryCode,
+    RightsRequest,
     RoleMembership,
     SignInSession,
     Skill,
@@ -171,6 +172,21 @@ class RecoveryCodePolicy(OwnFactor, Policy[RecoveryCode]):
     """I see how many codes I have left; the codes themselves are on my paper alone."""
 
     model = RecoveryCode
+
+
+class RightsRequestPolicy(Policy[RightsRequest]):
+    """My own; coordination answers them."""
+
+    model = RightsRequest
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else Q(person=person.pk)
+
+    def may_change(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return True
 
 
 class ThrottlePolicy(Policy[Throttle]):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.people.views import accounts, entry, factors, oidc, own
+from maillage.people.views import accounts, entry, factors, oidc, own, rights
 
 app_name = "people"
 urlpatterns = [
@@ -31,10 +31,15 @@ urlpatterns = [
     path("me/second-factor/passkey/", factors.add_passkey, name="add_passkey"),
     path("me/second-factor/passkey/<uuid:pk>/remove/", factors.remove_passkey, name="remove_passkey"),
     path("me/second-factor/codes/", factors.make_recovery_codes, name="make_recovery_codes"),
+    path("me/data/", rights.my_data, name="my_data"),
+    path("me/data.json", rights.my_data_file, name="my_data_file"),
     path("team/", own.team, name="team"),
     path("team/<uuid:pk>/", own.colleague, name="colleague"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/invite/", accounts.invite, name="invite"),
+    path("accounts/requests/", rights.rights_requests, name="rights_requests"),
+    path("accounts/requests/<uuid:pk>/answer/", rights.answer_request, name="answer_request"),
+    path("accounts/<uuid:pk>/request/", rights.add_request, name="add_request"),
     path("accounts/<uuid:pk>/", accounts.account, name="account"),
     path("accounts/<uuid:pk>/role/", accounts.add_role, name="add_role"),
     path("accounts/role/<uuid:pk>/end/", accounts.end_role, name="end_role"),

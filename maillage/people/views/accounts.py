@@ -22,6 +22,7 @@ from maillage.kit.words import fold
 from maillage.people import invitations, operations
 from maillage.people.forms import InvitationForm, LastDayForm, RoleForm
 from maillage.people.models import Invitation, Person, RoleMembership
+from maillage.people.roles import Role
 
 PAGE = 50
 
@@ -50,6 +51,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = {
         "accounts": shown,
         "now": clock.now(),
+        "coordinates": reader.has_role(Role.COORDINATION),
         "after": shown[-1].pk if start + PAGE < len(found) else None,
     }
     return render(request, "people/accounts.html", context)
@@ -89,6 +91,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "now": clock.now(),
         "waits": not person.has_usable_password(),
         "history": told(person),
+        "coordinates": reader.has_role(Role.COORDINATION),
     }
     return render(request, "people/account.html", context)
 
