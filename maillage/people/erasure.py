@@ -14,9 +14,8 @@ CARD = ("display_name", "email", "job_title", "phone", "experience")
 def people(reader: Reader) -> list[Held]:
     """My card, roles, languages, skills, sessions, ways in and requests; never a password or a secret."""
     person = Person.objects.get(pk=reader.pk)
-    card = [
-        (str(Person._meta.get_field(name).verbose_name), str(getattr(person, name) or "")) for name in CARD
-    ]
+    fields = [field for field in Person._meta.concrete_fields if field.name in CARD]
+    card = [(str(field.verbose_name), str(getattr(person, field.name) or "")) for field in fields]
     sessions = person.sessions.filter(expire_date__gt=clock.now()).order_by("-last_used_at", "pk")
     passkeys = [(each.name, clock.in_words(each.added_at)) for each in person.passkeys.all()]
     requests = RightsRequest.objects.filter(person=person)
