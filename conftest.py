@@ -16,6 +16,7 @@ from django.test import Client
 from maillage.kit import clock, testing
 from maillage.people.models import Person, RoleMembership, SignInSession
 from maillage.people.roles import Role
+from maillage.people.sessions import PROVED_AT, SECOND_FACTOR
 
 PASSWORD = "une phrase facile à retenir"  # noqa: S105
 LONG_AGO = date(2020, 1, 1)
@@ -98,6 +99,10 @@ def cast(
 def open_session(client: Client, person: Person, moment: datetime | None = None) -> Client:
     """Sign the person in on this client, without the sign-in page."""
     client.force_login(person)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session[PROVED_AT] = (moment or clock.now()).timestamp()
+    session.save()
     moment = moment or clock.now()
     SignInSession.objects.filter(session_key=client.session.session_key).update(
         person=person, started_at=moment, last_used_at=moment

@@ -6,15 +6,28 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from fido2 import cbor
 
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
 from maillage.kit.shipped import present_values
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
-from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
-from maillage.people.operations import change_password
+from maillage.people.invitations import invite
+from maillage.people.models import (
+    AuthenticatorApp,
+    Passkey,
+    Person,
+    RecoveryCode,
+    RoleMembership,
+    SignInSession,
+    Skill,
+    SpokenLanguage,
+    Throttle,
+)
+from maillage.people.operations import change_password, record_request
 from maillage.people.roles import Role
+from maillage.people.second_factor import new_sealed_secret
 from maillage.territory.models import (
     Absence,
     Assignment,
@@ -38,6 +51,9 @@ from maillage.territory.models import (
     SelectedNeighbourhood,
     Zone,
 )
+
+#: A public key as passkeys carry it (COSE, ES256).
+ES256_KEY = cbor.encode({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
 
 
 @dataclass
@@ -72,6 +88,10 @@ class Stage:
     cast: dict[str, Person]
     town: Town
     foreign_session: UUID
+    foreign_passkey: UUID
+    invitation: UUID
+    membership: UUID
+    request: UUID
     nobody: UUID
 
     def grow(self) -> None:
@@ -80,6 +100,9 @@ class Stage:
             person = make_person(f"raq{number}", "raq")
             change_password(by=self.cast["mirabelle"], password="une phrase de plus")
             SpokenLanguage.objects.create(person=person, code="ar")
+            invite(by=self.cast["coquelicot"], email=f"new{number}@test.example", role="raq")
+            record_request(by=person, person=person, kind="access", words="", received_on=clock.today())
+            _passkey(self.cast["mirabelle"], number)
             Skill.objects.create(person=person, label="dessin")
             place = _place(self.town.commune, 100 + number)
             SelectedNeighbourhood.objects.create(neighbourhood=place, zone=self.town.zone, first_day=LONG_AGO)
@@ -96,6 +119,16 @@ class Stage:
                 _answer(asked, person)
             _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
+
+
+def _passkey(person: Person, number: int) -> Passkey:
+    return Passkey.objects.create(
+        person=person,
+        name=f"Téléphone {number}",
+        credential_id=f"key-{person.pk}-{number}",
+        credential=bytes(16) + (4).to_bytes(2, "big") + bytes(4) + ES256_KEY,
+        added_at=clock.now(),
+    )
 
 
 def _place(commune: Commune, number: int) -> Neighbourhood:
@@ -232,5 +265,20 @@ def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     Skill.objects.create(person=cast["romarin"], label="affiches")
     Throttle.objects.create(key="0" * 64, tries=1, since=clock.now())
     change_password(by=cast["romarin"], password="une phrase de plus")
+    AuthenticatorApp.objects.create(
+        person=cast["romarin"], sealed_secret=new_sealed_secret(), added_at=clock.now()
+    )
+    RecoveryCode.objects.create(person=cast["romarin"], digest="0" * 64)
     seal_pending()
-    return Stage(cast=cast, town=_town(cast), foreign_session=row.public_id, nobody=uuid4())
+    return Stage(
+        cast=cast,
+        town=_town(cast),
+        foreign_session=row.public_id,
+        foreign_passkey=_passkey(cast["romarin"], 0).pk,
+        invitation=invite(by=cast["coquelicot"], email="new@test.example", role=Role.RAQ).pk,
+        membership=cast["romarin"].memberships.get(role=Role.RAQ).pk,
+        request=record_request(
+            by=cast["romarin"], person=cast["romarin"], kind="access", words="", received_on=LONG_AGO
+        ).pk,
+        nobody=uuid4(),
+    )

@@ -52,6 +52,17 @@ def only(*names: str, status: int = 200, others: int = 403) -> dict[str, Any]:
     return {"status": others, "but": dict.fromkeys(names, status)}
 
 
+COORDINATES = only("coquelicot")
+
+
+def of(name: str) -> Arguments:
+    """The address of that person of the cast."""
+    return lambda stage: {"pk": stage.cast[name].pk}
+
+
+KEEPERS = ("coquelicot", "erable")
+KEEP = only(*KEEPERS)
+
 PEOPLE: dict[str, list[Door]] = {
     "people:sign_in": [Door(302, signed_out=200), Door(422, method="post", signed_out=422)],
     "people:sign_out": [Door(302, method="post", signed_out=302), Door(405, signed_out=405)],
@@ -59,6 +70,64 @@ PEOPLE: dict[str, list[Door]] = {
     "people:lock": [Door(204, method="post")],
     "people:unlock": [Door(422, method="post")],
     "people:alive": [Door(204, method="post")],
+    "people:second_step": [Door(302, signed_out=302), Door(302, method="post", signed_out=302)],
+    "people:ask_passkey": [Door(200, method="post", signed_out=200)],
+    "people:passkey_sign_in": [Door(422, method="post", signed_out=422)],
+    "people:passkey_unlock": [Door(422, method="post")],
+    "people:oidc_begin": [Door(404, signed_out=404)],
+    "people:oidc_return": [Door(404, signed_out=404)],
+    "people:welcome": [Door(200, signed_out=410), Door(200, method="post", signed_out=410)],
+    "people:confirm": [Door(queries=4), Door(422, method="post")],
+    "people:my_factors": [Door(queries=7)],
+    "people:set_up_app": [Door(queries=6), Door(422, method="post")],
+    "people:app_drawing": [Door(204)],
+    "people:ask_new_passkey": [Door(200, method="post")],
+    "people:add_passkey": [Door(422, method="post")],
+    "people:remove_passkey": [
+        Door(404, method="post", arguments=lambda stage: {"pk": stage.foreign_passkey}),
+    ],
+    "people:remove_app": [Door(404, method="post")],
+    "people:make_recovery_codes": [Door(302, method="post"), Door(405)],
+    "people:my_data": [Door(queries=22), Door(422, method="post")],
+    "people:my_data_file": [Door(method="post"), Door(405)],
+    "people:rights_requests": [Door(**COORDINATES, queries=7)],
+    "people:add_request": [
+        Door(403, {"coquelicot": 200}, arguments=of("romarin"), queries=7),
+        Door(403, {"coquelicot": 422}, method="post", arguments=of("romarin")),
+    ],
+    "people:answer_request": [
+        Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.request}),
+    ],
+    "people:accounts": [Door(**KEEP, queries=9)],
+    "people:invite": [Door(**KEEP, queries=4), Door(**only(*KEEPERS, status=422), method="post")],
+    "people:account": [
+        Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=14),
+        Door(403, {"coquelicot": 200, "erable": 200}, arguments=of("coquelicot")),
+        Door(404, arguments=lambda stage: {"pk": stage.nobody}),
+    ],
+    "people:add_role": [
+        Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=6),
+        Door(403, {"coquelicot": 422, "orme": 404}, method="post", arguments=of("romarin")),
+    ],
+    "people:end_role": [
+        Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=lambda s: {"pk": s.membership})
+    ],
+    **{
+        f"people:{name}": [
+            Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=of("romarin")),
+            Door(405, arguments=of("romarin")),
+        ]
+        for name in ("note_departure", "note_return", "clear_factors")
+    },
+    "people:make_link": [
+        Door(403, {"coquelicot": 200, "orme": 404}, method="post", arguments=of("romarin")),
+    ],
+    "people:renew_invitation": [
+        Door(404, {"coquelicot": 200}, method="post", arguments=lambda stage: {"pk": stage.invitation})
+    ],
+    "people:withdraw_invitation": [
+        Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.invitation})
+    ],
     "people:my_profile": [Door(queries=8), Door(422, method="post")],
     "people:my_password": [Door(queries=4), Door(422, method="post")],
     "people:my_sessions": [Door(queries=5)],
@@ -91,7 +160,6 @@ def nowhere(stage: Any) -> dict[str, object]:
     return {"pk": stage.nobody}
 
 
-COORDINATES = only("coquelicot")
 #: Coordination changes; the team reads; to hosts and the operator it does not exist.
 TEAM_READS: dict[str, int] = {"coquelicot": 200, "orme": 404, "erable": 404}
 

@@ -74,12 +74,12 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def serving(database: Path) -> Iterator[Installation]:
+def serving(database: Path, settings: dict[str, str] | None = None) -> Iterator[Installation]:
     """Serve Maillage on a free port for as long as the block lasts."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "maillage.wsgi", f"--bind=127.0.0.1:{port}"]
     options = ["--workers=1", "--threads=4", "--log-level=error"]
-    server = subprocess.Popen([*command, *options], cwd=ROOT, env=_environment(database))
+    server = subprocess.Popen([*command, *options], cwd=ROOT, env=_environment(database) | (settings or {}))
     try:
         url, last = f"http://localhost:{port}", time.monotonic() + 30
         while not _answers(url):
@@ -113,6 +113,13 @@ def _copy(database: Path, folder: Path) -> Path:
 def shared(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation for journeys that only read."""
     with serving(_copy(demo_database, tmp_path_factory.mktemp("shared"))) as installation:
+        yield installation
+
+
+@contextlib.contextmanager
+def served(database: Path, folder: Path, settings: dict[str, str]) -> Iterator[Installation]:
+    """The demo, with settings of one's own."""
+    with serving(_copy(database, folder), settings) as installation:
         yield installation
 
 

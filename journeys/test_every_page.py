@@ -71,18 +71,22 @@ def test_every_page_reads_well(who: str, eyes: Eyes, browser: Browser, own: Inst
         if eyes.language != "fr":
             speak(page, eyes.language)
         found = [each for _name, path in walk(page) for each in look_at(page, path)]
+        page.goto("/me/confirm/")
+        found += look_at(page, "/me/confirm/")
     assert found == []
 
 
 def test_the_pages_before_sign_in_read_well(eyes: Eyes, browser: Browser, shared: Installation) -> None:
     with looking(browser, shared, eyes) as page:
-        page.goto("/sign-in/")
-        found = look_at(page, "/sign-in/")
+        found = []
+        for path in ("/sign-in/", "/welcome/?key=unknown"):
+            page.goto(path)
+            found += look_at(page, path)
     assert found == []
 
 
 def test_the_walks_together_reach_every_page(browser: Browser, shared: Installation) -> None:
-    reached: set[str] = {"people:sign_in"}
+    reached: set[str] = {"people:sign_in", "people:welcome", "people:confirm"}
     for who in WALKERS:
         with looking(browser, shared, Eyes()) as page:
             sign_in(page, who)

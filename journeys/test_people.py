@@ -35,7 +35,7 @@ def test_a_wrong_password_keeps_my_address(phone: Page) -> None:
     phone.goto("/sign-in/")
     phone.get_by_label("Mon adresse e-mail").fill(f"mirabelle@{DOMAIN}")
     phone.get_by_label("Mon mot de passe").fill("pas celui-là")
-    phone.get_by_role("button", name="Je me connecte").click()
+    phone.get_by_role("button", name="Je me connecte", exact=True).click()
     expect(phone.get_by_text("ne vont pas ensemble").first).to_be_visible()
     expect(phone.get_by_label("Mon adresse e-mail")).to_have_value(f"mirabelle@{DOMAIN}")
 
@@ -109,7 +109,7 @@ def test_i_end_my_session_elsewhere(browser: Browser, own: Installation) -> None
 def test_maillage_speaks_dutch(browser: Browser, shared: Installation) -> None:
     with looking(browser, shared, Eyes(language="nl")) as page:
         page.goto("/sign-in/")
-        expect(page.get_by_role("button", name="Ik meld me aan")).to_be_visible()
+        expect(page.get_by_role("button", name="Ik meld me aan", exact=True)).to_be_visible()
         sign_in(page, "sureau")
         expect(page.get_by_role("heading", name="Dag Sureau")).to_be_visible()
 

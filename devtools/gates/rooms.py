@@ -55,8 +55,12 @@ DOORS = frozenset(
 FURNITURE: dict[str, dict[str, str]] = {
     "people": {
         "roles": "roles are code; memberships are data",
+        "invitations": "a link that lets somebody new in, once",
         "languages": "the languages of the field, as facts",
         "middleware": "language and lock of every request",
+        "oidc": "signing in with the organisation's own accounts",
+        "passkeys": "keys kept by the device",
+        "second_factor": "the app's digits and the codes on paper",
         "session_store": "Django asks for a module of its own",
         "sessions": "a person's own sessions, lock and lifetime",
         "signing_in": "the gesture of signing in",

@@ -3,6 +3,8 @@ import { initErrors } from "./errors";
 import { initFormGuard } from "./form-guard";
 import { afterSwap, initHtmx } from "./htmx";
 import { initLock } from "./lock";
+import { initPaper } from "./paper";
+import { initPasskeys } from "./passkeys";
 import { initRequests } from "./requests";
 import { initToasts } from "./toast";
 
@@ -16,4 +18,6 @@ initFormGuard();
 initRequests();
 initLock();
 initEach(document);
+initPaper(document);
+initPasskeys(document);
 afterSwap(initEach);

@@ -1,10 +1,16 @@
 // The screen over a page left alone: the page is hidden whole, and comes back exactly as it was.
 import { post, renewTokens } from "./csrf";
+import { initPasskeys } from "./passkeys";
 import { sentence } from "./status";
 
 interface Refusal {
   error?: string;
   sign_in?: string;
+  code?: boolean;
+}
+
+function codeOf(form: HTMLFormElement): HTMLInputElement | null {
+  return form.querySelector<HTMLInputElement>("input[name=code]");
 }
 
 export class LockScreen {
@@ -41,6 +47,7 @@ export class LockScreen {
       event.preventDefault();
       void this.tryPassword(event.target as HTMLFormElement);
     });
+    initPasskeys(dialog, () => this.opened());
     dialog.querySelector<HTMLInputElement>("input[name=password]")?.focus();
   }
 
@@ -54,20 +61,24 @@ export class LockScreen {
     this.focused?.focus({ preventScroll: true });
   }
 
+  private opened(): void {
+    renewTokens();
+    this.hide();
+    this.onUnlock();
+  }
+
   private async tryPassword(form: HTMLFormElement): Promise<void> {
     const field = form.querySelector<HTMLInputElement>("input[name=password]");
     if (!field?.value) return;
     try {
       const person = document.body.dataset["person"] ?? "";
-      const answer = await post(form.action, { password: field.value, person });
+      const answer = await post(form.action, { password: field.value, person, code: codeOf(form)?.value ?? "" });
       if (answer.status === 204) {
-        renewTokens();
-        this.hide();
-        this.onUnlock();
+        this.opened();
         return;
       }
+      if (await this.explain(form, answer)) return; // the password waits for its code
       field.value = "";
-      await this.explain(form, answer);
     } catch {
       this.say(form, sentence("offline"));
     } finally {
@@ -76,13 +87,19 @@ export class LockScreen {
     field.focus();
   }
 
-  private async explain(form: HTMLFormElement, answer: Response): Promise<void> {
+  private async explain(form: HTMLFormElement, answer: Response): Promise<boolean> {
     const json = answer.headers.get("Content-Type")?.includes("json") ?? false;
     const refusal = json ? ((await answer.json()) as Refusal) : {};
     const signedOut = answer.type === "opaqueredirect" || refusal.sign_in !== undefined || answer.status === 403;
     const way = form.querySelector<HTMLElement>("[data-sign-in]");
     if (way) way.hidden = !signedOut;
     this.say(form, refusal.error ?? (signedOut ? "" : sentence("failed")));
+    const code = codeOf(form);
+    if (!refusal.code || !code) return false;
+    code.closest<HTMLElement>("[data-code]")?.removeAttribute("hidden");
+    code.value = "";
+    code.focus();
+    return true;
   }
 
   private say(form: HTMLFormElement, text: string): void {

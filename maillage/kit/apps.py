@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 from django.conf import settings
 
-DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards")
+DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards", "erasure")
 
 
 class KitConfig(AppConfig):
@@ -13,7 +13,7 @@ class KitConfig(AppConfig):
     verbose_name = "kit"
 
     def ready(self) -> None:
-        """Open the doors through which rooms register words, rights, verbs, menu entries and home cards."""
+        """Open the doors through which rooms register words, rights, verbs, entries, cards, what they hold."""
         from maillage.kit import menu
 
         for room in settings.ROOMS:

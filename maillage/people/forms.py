@@ -1,6 +1,6 @@
-"""Signing in, my profile, my password, finding a colleague."""
+"""Coming in, accounts, my profile, my password, finding a colleague."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -10,10 +10,13 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit import clock
+from maillage.kit.forms import DayInput
 from maillage.kit.policy import Reader, visible
 from maillage.kit.words import fold
 from maillage.people.languages import SPOKEN
-from maillage.people.models import Person, PersonQuerySet, Skill, SpokenLanguage
+from maillage.people.models import Person, PersonQuerySet, RightsRequest, Skill, SpokenLanguage
+from maillage.people.roles import KEPT_BY_OPERATOR, Role
 
 MAX_SKILLS = 20
 OFTEN_ENOUGH = 4  # languages to choose from before the long list unfolds
@@ -32,11 +35,140 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.cleaned_data["email"], self.cleaned_data["password"]
 
-class UnlockForm(forms.Form):
-    password = forms.CharField(
-        label=_("My password"), max_length=1024, strip=False, widget=forms.PasswordInput
+
+class SecondStepForm(forms.Form):
+    code = forms.CharField(
+        label=_("The six digits of my app, or one of my paper codes"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autofocus": True, "autocapitalize": "none"}
+        ),
     )
+
+
+class ConfirmForm(forms.Form):
+    password = forms.CharField(
+        label=_("My password"),
+        max_length=1024,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+
+def _new_password(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=_("At least 12 characters. A sentence is easy to remember."),
+        max_length=1024,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class WelcomeForm(forms.Form):
+    """Coming in for the first time, or again after a forgotten password."""
+
+    display_name = forms.CharField(
+        label=_("name I go by"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+    )
+    language = forms.ChoiceField(
+        label=_("language"), choices=settings.LANGUAGES, widget=forms.RadioSelect(choices=settings.LANGUAGES)
+    )
+    password = _new_password(_("My password"))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"display_name": person.display_name, "language": person.language}
+        self.person = person
+
+    def clean_password(self) -> str:
+        typed: str = self.cleaned_data["password"]
+        password_validation.validate_password(typed, self.person)
+        return typed
+
+
+class AppForm(forms.Form):
+    code = forms.CharField(
+        label=_("The six digits that the app shows"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+# --- Accounts --------------------
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    display_name = forms.CharField(
+        label=_("Their name, as far as I know it"),
+        help_text=_("They choose it themselves when they come in."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("role"))
+    first_day = forms.DateField(label=_("first day"), widget=DayInput)
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["first_day"] = clock.today()
+        cast(forms.ChoiceField, self.fields["role"]).choices = roles_given_by(by)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("role"))
+    first_day = forms.DateField(label=_("first day"), widget=DayInput)
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["first_day"] = clock.today()
+        cast(forms.ChoiceField, self.fields["role"]).choices = roles_given_by(by)
+
+
+class LastDayForm(forms.Form):
+    last_day = forms.DateField(label=_("last day"), widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["last_day"] = clock.today()
+
+
+class RightsRequestForm(forms.Form):
+    """What somebody asks about their own data."""
+
+    received_on = forms.DateField(label=_("received on"), widget=DayInput)
+    kind = forms.ChoiceField(label=_("request"), choices=RightsRequest.Kind, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("in my words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, with_day: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["received_on"] = clock.today()
+        if not with_day:
+            del self.fields["received_on"]
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def roles_given_by(person: Person) -> list[tuple[str, Any]]:
+    """The roles somebody may give: coordination all, the operator those of coordination and operators."""
+    roles = list(Role) if person.has_role(Role.COORDINATION) else list(KEPT_BY_OPERATOR)
+    return [(role.value, role.label) for role in roles]
+
+
+# --- My card --------------------
 
 
 class ProfileForm(forms.ModelForm[Person]):
@@ -116,13 +248,7 @@ class PasswordForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    new = forms.CharField(
-        label=_("My new password"),
-        help_text=_("At least 12 characters. A sentence is easy to remember."),
-        max_length=1024,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    new = _new_password(_("My new password"))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,14 @@ MENU = [
         order=80,
         roles=frozenset({Role.COORDINATION.value, Role.RESEARCH.value}),
     ),
+    MenuEntry(
+        _("Accounts"),
+        "people:accounts",
+        "key",
+        "together",
+        order=85,
+        roles=frozenset({Role.COORDINATION, Role.OPERATOR}),
+    ),
     MenuEntry(_("Me"), "people:my_profile", "person", "me", order=90, bar=True),
 ]
 

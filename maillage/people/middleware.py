@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,6 +20,7 @@ from maillage.people.models import SessionState
 View = Callable[..., HttpResponse]
 PASSWORD_FIELD = "unlock_password"  # noqa: S105 (the name of a field)
 METHOD_FIELD = "unlock_method"
+CODE_FIELD = "unlock_code"
 LANGUAGE_AGE = 365 * 24 * 3600
 
 
@@ -73,6 +74,33 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return errors.signed_out(request) if led is not None and sending else led
 
 
+def open_without_factor(view: View) -> View:
+    """Mark a view that serves to set up the second factor, or to prove oneself before."""
+    view.open_without_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+class SecondFactorMiddleware:
+    """An account without a second factor is led to set one up before anything else."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        if request.session.get(sessions.SECOND_FACTOR):
+            return None
+        if getattr(view, "open_without_factor", False) or getattr(view, "open_while_locked", False):
+            return None
+        return redirect("people:my_factors")
+
+
 def open_while_locked(view: View) -> View:
     """Mark a view that a locked session may still reach: locking, unlocking, signing out."""
     view.open_while_locked = True  # type: ignore[attr-defined]
@@ -96,6 +124,7 @@ class Unlocking:
 
     password: str
     method: str
+    code: str
 
 
 def _unlocking(request: HttpRequest) -> Unlocking | None:
@@ -105,8 +134,9 @@ def _unlocking(request: HttpRequest) -> Unlocking | None:
     posted = request.POST.copy()
     password = str(posted.pop(PASSWORD_FIELD)[-1])
     method = str(posted.pop(METHOD_FIELD, ["GET"])[-1])
+    code = str(posted.pop(CODE_FIELD, [""])[-1])
     request.POST = posted  # type: ignore[assignment]
-    return Unlocking(password, method)
+    return Unlocking(password, method, code)
 
 
 class SessionLockMiddleware:
@@ -136,7 +166,7 @@ class SessionLockMiddleware:
         elif asked is None:
             return locked(request, request.method or "GET", view)
         else:
-            refusal = signing_in.unlock(request, asked.password)
+            refusal = signing_in.unlock(request, asked.password, asked.code)
             if refusal is not None:
                 return locked(request, asked.method, view, refusal)
         if asked is not None and asked.method != "POST":
@@ -166,6 +196,7 @@ def locked(
             "kept": [] if files else [pair for pair in kept if pair[0] not in dropped],
             "method": "GET" if files else method,
             "files": files,
+            "asks_code": signing_in.asks_code(request),
         }
         response = render(request, "people/locked.html", context, status=status)
     response["X-Session"] = "locked"

@@ -1,4 +1,4 @@
-"""People, what they are in the project, and the sessions they opened."""
+"""People, what they are in the project, how they come in, and the sessions they opened."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -162,6 +162,114 @@ class Skill(Record):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Invitation(Record):
+    """A way in for somebody new: a link that works once, until a moment. Of the link only a hash is kept."""
+
+    LASTS = timedelta(days=7)
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(_("works until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    #: The link's secret, known only to whoever has just made the invitation.
+    token = ""
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-expires_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @classmethod
+    def found(cls, digest: str) -> "Invitation | None":
+        """The invitation whose link has that hash, whatever became of it."""
+        return cls.objects.select_related("person").filter(digest=digest).first()
+
+    @property
+    def is_pending(self) -> bool:
+        """Neither accepted nor withdrawn; its link may be too old."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.person.is_active
+
+    def works_at(self, moment: datetime) -> bool:
+        return self.is_pending and moment < self.expires_at
+
+
+class AuthenticatorApp(Record):
+    """A second factor: the six digits that an app on the person's phone shows for half a minute."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="authenticator_app")
+    sealed_secret = models.TextField(editable=False)
+    last_step = models.BigIntegerField(default=0, editable=False)
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("authenticator app")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Passkey(Record):
+    """A key kept by the person's device, opened by a finger, a face or a code: it signs in by itself."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(_("name"), max_length=60)
+    credential_id = models.CharField(max_length=1400, unique=True, editable=False)
+    credential = models.BinaryField()
+    uses = models.BigIntegerField(default=0, editable=False)
+    added_at = models.DateTimeField(_("added"))
+
+    class Meta:
+        verbose_name = _("passkey")
+        ordering = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day the phone is lost; works once, and only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class RightsRequest(Record):
+    """Somebody asks about their own data, and is answered by a day (T16)."""
+
+    class Kind(models.TextChoices):
+        """What the law lets everybody ask."""
+
+        ACCESS = "access", _("to see what is held of me")
+        RECTIFICATION = "rectification", _("to put something right")
+        ERASURE = "erasure", _("to have something erased")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rights_requests")
+    kind = models.CharField(_("request"), max_length=16, choices=Kind)
+    words = models.TextField(_("in my words"), max_length=2000, blank=True)
+    received_on = models.DateField(_("received on"))
+    due_on = models.DateField(_("answered by"))
+    answered_on = models.DateField(_("answered on"), null=True)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+
+    class Meta:
+        verbose_name = _("rights request")
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_kind_display()}"
 
 
 class SessionState(Enum):

@@ -1,12 +1,26 @@
-"""What people do to their own account."""
+"""What people do to their own account, and to those they keep."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit import clock
 from maillage.kit.history import changes_between, snapshot
-from maillage.kit.operations import operation, tell
-from maillage.people.models import Person, Skill, SpokenLanguage
+from maillage.kit.locks import hold
+from maillage.kit.operations import RefusedError, operation, tell
+from maillage.kit.periods import Period
+from maillage.people.models import (
+    AuthenticatorApp,
+    Passkey,
+    Person,
+    RecoveryCode,
+    RightsRequest,
+    RoleMembership,
+    Skill,
+    SpokenLanguage,
+)
 
 
 @operation("people.profile.changed", _("%(who)s changed their profile"))
@@ -53,3 +67,154 @@ def change_password(*, by: Person, password: str) -> None:
     by.set_password(password)
     by.save(update_fields=["password"])
     tell(by)
+
+
+# --- Accounts, by whoever keeps them --------------------
+
+
+@operation("people.role.given", _("%(who)s gave a role"))
+def give_role(*, by: Person, person: Person, role: str, first_day: date) -> RoleMembership:
+    """A person is something more in the project from that day."""
+    hold("people.role")
+    held = RoleMembership.objects.filter(person=person, role=role).overlapping(Period(first_day))
+    if held.exists():
+        raise RefusedError(_("They hold this role already, or will soon."), field="role")
+    membership = RoleMembership.objects.create(person=person, role=role, first_day=first_day)
+    tell(person, changes={"role": [None, role]})
+    return membership
+
+
+@operation("people.role.ended", _("%(who)s noted the last day of a role"))
+def end_role(*, by: Person, membership: RoleMembership, last_day: date) -> None:
+    """The last day somebody holds a role."""
+    current = RoleMembership.objects.select_for_update().get(pk=membership.pk)
+    if last_day < current.first_day:
+        raise RefusedError(
+            _("The last day comes before the first day. Which days did it last?"), field="last_day"
+        )
+    if current.person_id == by.pk:
+        raise RefusedError(_("My own role is ended by a colleague, so that nobody closes the door on all."))
+    current.last_day = last_day
+    current.save()
+    tell(current.person, changes={"role": [current.role, None]})
+
+
+@operation("people.departure.noted", _("%(who)s noted the departure"))
+def note_departure(*, by: Person, person: Person) -> None:
+    """Somebody leaves: they are signed out everywhere at once, and what they wrote stays (T8)."""
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if current.pk == by.pk:
+        raise RefusedError(
+            _("My own departure is noted by a colleague, so that nobody closes the door on all.")
+        )
+    if not current.is_active:
+        raise RefusedError(_("This departure is noted already."))
+    before, today = snapshot(current), clock.today()
+    current.is_active = False
+    current.save()
+    current.sessions.all().delete()
+    current.memberships.filter(first_day__gt=today).delete()
+    current.memberships.overlapping(Period(today)).exclude(last_day=today).update(last_day=today)
+    tell(current, changes=changes_between(before, current))
+
+
+@operation("people.return.noted", _("%(who)s noted the return"))
+def note_return(*, by: Person, person: Person) -> None:
+    """Somebody comes back to their own account; what they are now is noted apart."""
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if current.is_active:
+        raise RefusedError(_("This account is open."))
+    before = snapshot(current)
+    current.is_active = True
+    current.save()
+    tell(current, changes=changes_between(before, current))
+
+
+# --- My second factor --------------------
+
+
+@operation("people.factor.added", _("%(who)s added a way to prove who they are"))
+def add_app(*, by: Person, sealed_secret: str, step: int) -> None:
+    """My authenticator app, in place of the one before."""
+    AuthenticatorApp.objects.update_or_create(
+        person=by, defaults={"sealed_secret": sealed_secret, "last_step": step, "added_at": clock.now()}
+    )
+    tell(by)
+
+
+@operation("people.passkey.added", _("%(who)s added a passkey"))
+def add_passkey(*, by: Person, name: str, credential_id: str, credential: bytes, uses: int) -> Passkey:
+    """One of my devices signs in by itself."""
+    if Passkey.objects.filter(credential_id=credential_id).exists():
+        raise RefusedError(_("This device has its passkey already."))
+    passkey = Passkey.objects.create(
+        person=by,
+        name=name,
+        credential_id=credential_id,
+        credential=credential,
+        uses=uses,
+        added_at=clock.now(),
+    )
+    tell(by)
+    return passkey
+
+
+@operation("people.factor.removed", _("%(who)s removed a way to prove who they are"))
+def remove_factor(*, by: Person, factor: AuthenticatorApp | Passkey) -> None:
+    """My app or one of my passkeys serves no more; the last one stays where an account needs one."""
+    Person.objects.select_for_update().get(pk=by.pk)
+    left = Passkey.objects.filter(person=by).count() + AuthenticatorApp.objects.filter(person=by).count()
+    if left <= 1 and settings.SECOND_FACTOR:
+        raise RefusedError(_("It is the only one I have: I add another first."))
+    factor.delete()
+    if left <= 1:
+        RecoveryCode.objects.filter(person=by).delete()
+    tell(by)
+
+
+@operation("people.recovery_codes.made", _("%(who)s made recovery codes"))
+def make_recovery_codes(*, by: Person, digests: list[str]) -> None:
+    """New codes on paper; those before open nothing any more."""
+    RecoveryCode.objects.filter(person=by).delete()
+    RecoveryCode.objects.bulk_create(RecoveryCode(person=by, digest=digest) for digest in digests)
+    tell(by)
+
+
+@operation("people.factors.cleared", _("%(who)s cleared the second factor"))
+def clear_factors(*, by: Person, person: Person) -> None:
+    """Somebody lost their phone and their paper: they sign in by password and set up anew, at once."""
+    if person.pk == by.pk:
+        raise RefusedError(_("My own is cleared by a colleague."))
+    Passkey.objects.filter(person=person).delete()
+    AuthenticatorApp.objects.filter(person=person).delete()
+    RecoveryCode.objects.filter(person=person).delete()
+    person.sessions.all().delete()
+    tell(person)
+
+
+# --- What somebody asks about their own data --------------------
+
+
+@operation("people.request.recorded", _("%(who)s noted a request about personal data"))
+def record_request(*, by: Person, person: Person, kind: str, words: str, received_on: date) -> RightsRequest:
+    """A request, and the day by which it is answered."""
+    request = RightsRequest.objects.create(
+        person=person,
+        kind=kind,
+        words=words,
+        received_on=received_on,
+        due_on=received_on + timedelta(days=settings.RIGHTS_REQUEST_DAYS),
+    )
+    tell(request)
+    return request
+
+
+@operation("people.request.answered", _("%(who)s answered a request about personal data"))
+def answer_request(*, by: Person, request: RightsRequest, answer: str) -> None:
+    """What was answered, on this day; once."""
+    current = RightsRequest.objects.select_for_update().get(pk=request.pk)
+    if current.answered_on is not None:
+        raise RefusedError(_("This request has its answer."))
+    current.answered_on, current.answer = clock.today(), answer
+    current.save()
+    tell(current)

@@ -8,8 +8,20 @@ from maillage.kit import clock
 from maillage.kit.models import HistoryBlock, HistoryEntry
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
-from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
-from maillage.people.roles import TEAM, Role
+from maillage.people.models import (
+    AuthenticatorApp,
+    Invitation,
+    Passkey,
+    Person,
+    RecoveryCode,
+    RightsRequest,
+    RoleMembership,
+    SignInSession,
+    Skill,
+    SpokenLanguage,
+    Throttle,
+)
+from maillage.people.roles import KEPT_BY_OPERATOR, TEAM, Role
 
 
 def _shown(person: Reader, part: str, owner: str = "") -> Q:
@@ -21,6 +33,13 @@ def _shown(person: Reader, part: str, owner: str = "") -> Q:
     if person.has_role(*TEAM):
         return own | Q(**{f"{chosen}shows_{part}": True, f"{chosen}is_active": True})
     return own
+
+
+def _kept(person: Reader) -> Q:
+    """What goes with a role, for whoever opens accounts with that role."""
+    if person.has_role(Role.COORDINATION):
+        return EVERY_ROW
+    return Q(role__in=KEPT_BY_OPERATOR) if person.has_role(Role.OPERATOR) else NO_ROW
 
 
 class PersonPolicy(Policy[Person]):
@@ -40,6 +59,19 @@ class PersonPolicy(Policy[Person]):
     def may_change(self, person: Reader) -> Q:
         return Q(pk=person.pk)
 
+    def may_keep_account(self, person: Reader) -> Q:
+        """Coordination opens and closes accounts; the operator those of coordination and operators."""
+        if person.has_role(Role.COORDINATION):
+            return EVERY_ROW
+        if person.has_role(Role.OPERATOR):
+            held = RoleMembership.objects.all()
+            own, others = (
+                held.filter(role__in=KEPT_BY_OPERATOR),
+                held.exclude(role__in=KEPT_BY_OPERATOR),
+            )
+            return Q(pk__in=own.values("person")) & ~Q(pk__in=others.values("person"))
+        return NO_ROW
+
     def may_read_phone(self, person: Reader) -> Q:
         """My own; the team reads a colleague's when the colleague shows it."""
         return _shown(person, "phone")
@@ -58,6 +90,27 @@ class RoleMembershipPolicy(Policy[RoleMembership]):
         if person.has_role(*TEAM, Role.OPERATOR):
             return EVERY_ROW
         return Q(person=person.pk) | Q(role=Role.COORDINATION)
+
+    def may_change(self, person: Reader) -> Q:
+        return _kept(person)
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.COORDINATION, Role.OPERATOR)
+
+
+class InvitationPolicy(Policy[Invitation]):
+    """Coordination invites everybody; the operator invites coordination and operators."""
+
+    model = Invitation
+
+    def may_view(self, person: Reader) -> Q:
+        return _kept(person)
+
+    def may_change(self, person: Reader) -> Q:
+        return _kept(person)
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.COORDINATION, Role.OPERATOR)
 
 
 class SpokenLanguagePolicy(Policy[SpokenLanguage]):
@@ -94,6 +147,49 @@ class SignInSessionPolicy(Policy[SignInSession]):
 
     def may_change(self, person: Reader) -> Q:
         return Q(person=person.pk)
+
+
+class OwnFactor:
+    """How somebody proves who they are is theirs alone."""
+
+    def may_view(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+
+class AuthenticatorAppPolicy(OwnFactor, Policy[AuthenticatorApp]):
+    """My own app. Nobody reads its secret."""
+
+    model = AuthenticatorApp
+
+
+class PasskeyPolicy(OwnFactor, Policy[Passkey]):
+    """My own passkeys."""
+
+    model = Passkey
+
+
+class RecoveryCodePolicy(OwnFactor, Policy[RecoveryCode]):
+    """I see how many codes I have left; the codes themselves are on my paper alone."""
+
+    model = RecoveryCode
+
+
+class RightsRequestPolicy(Policy[RightsRequest]):
+    """My own; coordination answers them."""
+
+    model = RightsRequest
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else Q(person=person.pk)
+
+    def may_change(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return True
 
 
 class ThrottlePolicy(Policy[Throttle]):

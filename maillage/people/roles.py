@@ -18,3 +18,5 @@ class Role(TextChoices):
 #: Who works in the project and is bound by the team's secrecy (D7); hosts and operators are not.
 TEAM = (Role.RAQ, Role.COORDINATION, Role.ADMINISTRATION, Role.RESEARCH)
 EVERYONE = tuple(Role)
+#: Whose accounts the operator may open: those who in turn open all others.
+KEPT_BY_OPERATOR = (Role.COORDINATION, Role.OPERATOR)

@@ -7,12 +7,21 @@ from uuid import UUID
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from maillage.kit import clock
 from maillage.people.models import Person, SessionState, SignInSession
 from maillage.people.session_store import SessionStore
 
 TOUCH_EVERY = timedelta(minutes=1)
+FRESH = timedelta(minutes=10)
+HELD = timedelta(minutes=10)
+
+# What the session's own data holds.
+SECOND_FACTOR = "second_factor"  # signed in with one
+HAS_PASSKEY = "has_passkey"  # so that the lock offers it without asking the database
+PROVED_AT = "proved_at"  # when the person last proved who they are
+HALF_WAY = "half_way"  # whose password was right, while the second factor is asked
 
 _BROWSERS = (("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"))
 _MORE_BROWSERS = (("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -36,10 +45,14 @@ def device_of(request: HttpRequest) -> str:
     return " · ".join(part for part in found if part)
 
 
-def begin(request: HttpRequest, person: Person) -> None:
+def begin(request: HttpRequest, person: Person, *, second_factor: bool = False) -> None:
     """Sign the person in under a fresh session key; its lifetime starts now."""
-    login(request, person)
     session = cast(SessionStore, request.session)
+    session.pop(HALF_WAY, None)
+    login(request, person)
+    session[SECOND_FACTOR] = second_factor
+    session[HAS_PASSKEY] = person.passkeys.exists()
+    session[PROVED_AT] = clock.now().timestamp()
     session.save()
     _note(request, person=person, started_at=clock.now(), locked_at=None)
 
@@ -49,6 +62,39 @@ def _note(request: HttpRequest, **columns: object) -> None:
     SignInSession.objects.filter(session_key=request.session.session_key).update(
         device=device_of(request), last_used_at=clock.now(), **columns
     )
+
+
+def hold_half_way(request: HttpRequest, person: Person, onward: str) -> None:
+    """The password was right; nobody is signed in until the second factor is."""
+    request.session.flush()
+    request.session[HALF_WAY] = {
+        "person": str(person.pk),
+        "hash": person.get_session_auth_hash(),
+        "at": clock.now().timestamp(),
+        "next": onward,
+    }
+
+
+def half_way(request: HttpRequest) -> tuple[Person, str] | None:
+    """Whose password was right in this browser a moment ago, and where they were going."""
+    held = request.session.get(HALF_WAY)
+    if not held or clock.now().timestamp() - held["at"] > HELD.total_seconds():
+        return None
+    person = Person.objects.active().filter(pk=held["person"]).first()
+    if person is None or not constant_time_compare(person.get_session_auth_hash(), held["hash"]):
+        return None
+    return person, held["next"]
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the person proved who they are a few minutes ago: asked before a lasting change of access."""
+    age: float = clock.now().timestamp() - request.session.get(PROVED_AT, 0)
+    return age < FRESH.total_seconds()
+
+
+def prove(request: HttpRequest) -> None:
+    """Note that the person has just proved who they are."""
+    request.session[PROVED_AT] = clock.now().timestamp()
 
 
 def state_of(request: HttpRequest, moment: datetime) -> SessionState:
@@ -76,6 +122,7 @@ def unlock(request: HttpRequest, person: Person) -> None:
     forms open in other tabs keep their proof of origin. Nothing typed anywhere is lost.
     """
     session, moment = cast(SessionStore, request.session), clock.now()
+    prove(request)
     before = session.row
     if before is None or before.state_at(moment) is SessionState.LOCKED:
         _note(request, locked_at=None)

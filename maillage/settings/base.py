@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "maillage.kit.middleware.NotThisWayMiddleware",
     "maillage.people.middleware.SessionLockMiddleware",
     "maillage.people.middleware.SignInRequiredMiddleware",
+    "maillage.people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -119,6 +120,12 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_MINUTES: int = env.int("MAILLAGE_IDLE_MINUTES", default=15)
 SESSION_LIFETIME_HOURS: int = env.int("MAILLAGE_LIFETIME_HOURS", default=12)
+SECOND_FACTOR = True  # no account without one
+RIGHTS_REQUEST_DAYS: int = env.int("MAILLAGE_RIGHTS_REQUEST_DAYS", default=30)
+OIDC_ISSUER: str = env.str("MAILLAGE_OIDC_ISSUER", default="")
+OIDC_CLIENT_ID: str = env.str("MAILLAGE_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET: str = env.str("MAILLAGE_OIDC_CLIENT_SECRET", default="")
+OIDC_NAME: str = env.str("MAILLAGE_OIDC_NAME", default="")
 CSRF_COOKIE_SECURE = True
 CSRF_FAILURE_VIEW = "maillage.kit.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

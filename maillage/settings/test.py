@@ -19,6 +19,7 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 CSRF_COOKIE_SECURE = False
 DEMO = True
+SECOND_FACTOR = False
 WHITENOISE_AUTOREFRESH = True  # no collected files in tests
 MIDDLEWARE = ["maillage.kit.testing.GetCannotWriteMiddleware", *MIDDLEWARE]
 TEMPLATES = copy.deepcopy(TEMPLATES)

@@ -1,135 +1,31 @@
-"""Signing in and out, my own sessions, my profile, my colleagues."""
+"""My own account: my profile, my password, my sessions; my colleagues."""
 
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
 from maillage.kit.pages import page, posted
 from maillage.kit.policy import fetch, permits, visible
-from maillage.people import demo, operations, sessions, signing_in, throttle
-from maillage.people.forms import ColleagueFilter, PasswordForm, ProfileForm, SignInForm
-from maillage.people.middleware import open_while_locked, remember_language, secret_fields
+from maillage.people import operations, sessions, signing_in
+from maillage.people.forms import ColleagueFilter, ConfirmForm, PasswordForm, ProfileForm
+from maillage.people.middleware import open_without_factor, remember_language, secret_fields
 from maillage.people.models import Person, PersonQuerySet, RoleMembership, Skill, SpokenLanguage
 from maillage.people.session_store import SessionStore
+from maillage.people.views.entry import onward_of, sign_out
 
 PAGE = 50
 
 
 def _person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the person was going, if it is a page of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def _demo_sign_ins() -> dict[str, object]:
-    """In the demo, and only there, the sign-in page offers its made-up people."""
-    if not settings.DEMO:
-        return {"demo_sign_ins": []}
-    offered = [{"email": each.email, "label": f"{each.name} · {each.role.label}"} for each in demo.SIGN_INS]
-    return {"demo_sign_ins": offered, "demo_password": demo.PASSWORD}
-
-
-@never_cache
-@login_not_required
-@open_while_locked
-@secret_fields("password")
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in by e-mail address and password; what was typed stays, but for the password."""
-    if request.user.is_authenticated and request.method == "GET":
-        return redirect(_next(request))
-    form = SignInForm(posted(request))
-    status, wait = 200, None
-    if request.method == "POST" and form.is_valid():
-        found = signing_in.sign_in(request, form.cleaned_data["email"], form.cleaned_data["password"])
-        if isinstance(found, Person):
-            response: HttpResponse = HttpResponseRedirect(_next(request))
-            throttle.remember_device(request, response, found.email or "")
-            remember_language(response, found.language)
-            return response
-        form.add_error(None, str(found.sentence))
-        status, wait = found.status, found.wait
-    elif request.method == "POST":
-        status = 422
-    context = {"form": form, "next": _next(request), **_demo_sign_ins()}
-    response = render(request, "people/sign_in.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(int(wait.total_seconds()))
-    return response
-
-
-@require_POST
-@login_not_required
-@open_while_locked
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End this session; nothing of it stays in the browser (ASVS 14.3.1)."""
-    logout(request)
-    response = redirect("people:sign_in")
-    response["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-@require_POST
-@open_while_locked
-def lock(request: HttpRequest) -> HttpResponse:
-    """The screen locked itself: from now on this browser needs the password."""
-    sessions.lock(request)
-    return HttpResponse(status=204)
-
-
-@require_POST
-@open_while_locked
-@secret_fields("password")
-def unlock(request: HttpRequest) -> HttpResponse:
-    """Unlock from the lock screen, where the page waits underneath as it was left.
-
-    Only for whoever the page belongs to: somebody who signed in since, in another tab, gets 403.
-    """
-    if request.POST.get("person", str(_person(request).pk)) != str(_person(request).pk):
-        return JsonResponse({"sign_in": resolve_url(settings.LOGIN_URL)}, status=403)
-    refusal = signing_in.unlock(request, request.POST.get("password", ""))
-    if refusal is None:
-        return HttpResponse(status=204)
-    response = JsonResponse({"error": str(refusal.sentence)}, status=refusal.status)
-    if refusal.wait:
-        response["Retry-After"] = str(int(refusal.wait.total_seconds()))
-    return response
-
-
-@require_POST
-def alive(request: HttpRequest) -> HttpResponse:
-    """Somebody is typing a long text: the session is in use."""
-    return HttpResponse(status=204)
-
-
-@require_POST
-@login_not_required
-@open_while_locked
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Choose the language before signing in: kept in this browser alone."""
-    chosen = request.POST.get("language", "")
-    response = HttpResponseRedirect(_next(request))
-    if chosen in dict(settings.LANGUAGES):
-        remember_language(response, chosen)
-    return response
 
 
 # --- My account --------------------
@@ -200,11 +96,31 @@ def my_password(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         operations.change_password(by=person, password=form.cleaned_data["new"])
         sessions.end_others(person, request.session.session_key)
-        sessions.begin(request, person)
+        sessions.begin(request, person, second_factor=bool(request.session.get(sessions.SECOND_FACTOR)))
         messages.success(request, _("My password is changed. I am signed in nowhere else."))
         return redirect("people:my_profile")
     status = refusal.status if refusal else 422 if form.is_bound else 200
     return render(request, "people/password.html", {"form": form}, status=status)
+
+
+@open_without_factor
+@secret_fields("password")
+def confirm(request: HttpRequest) -> HttpResponse:
+    """My password once more, before I change how I come in: an open screen is not enough for that."""
+    person, form = _person(request), ConfirmForm(posted(request))
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        found = signing_in.check(
+            request, person.email or "", form.cleaned_data["password"], signing_in.WRONG_PASSWORD
+        )
+        if isinstance(found, Person):
+            sessions.prove(request)
+            return redirect(onward_of(request))
+        form.add_error("password", str(found.sentence))
+        refusal = found
+    context = {"form": form, "next": onward_of(request), "passkeys": sessions.HAS_PASSKEY in request.session}
+    status = refusal.status if refusal else 422 if form.is_bound else 200
+    return render(request, "people/confirm.html", context, status=status)
 
 
 # --- My colleagues --------------------
