@@ -13,7 +13,7 @@ class KitConfig(AppConfig):
     verbose_name = "kit"
 
     def ready(self) -> None:
-        """Open the doors through which rooms register words, rights, verbs, entries, cards, what they hold."""
+        """Open the doors through which rooms register words, rights, verbs, entries, cards, holdings."""
         from maillage.kit import menu
 
         for room in settings.ROOMS:
