@@ -9,6 +9,7 @@ import pytest
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
+from maillage.kit.models import JobRun, QueuedMail
 from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
 from maillage.people.operations import change_password
 from maillage.people.roles import Role
@@ -63,6 +64,7 @@ class Stage:
         """Years later: more people, places, assignments and absences behind every page."""
         for number in range(12):
             person = make_person(f"raq{number}", "raq")
+            _jobs_and_mail(number + 1)
             change_password(by=self.cast["mirabelle"], password="une phrase de plus")
             SpokenLanguage.objects.create(person=person, code="ar")
             Skill.objects.create(person=person, label="dessin")
@@ -131,6 +133,26 @@ def _town(cast: dict[str, Person]) -> Town:
     )
 
 
+def _jobs_and_mail(number: int) -> None:
+    moment = clock.now()
+    for state in ("done", "failed"):
+        JobRun.objects.create(
+            name="kit.send_mail",
+            slot=f"{state} {number}",
+            state=state,
+            due_at=moment,
+            ended_at=moment,
+            fault="OSError, mail.py 1",
+        )
+    QueuedMail.objects.create(
+        recipient="a@test.example",
+        subject="Maillage",
+        queued_at=moment,
+        next_try_at=moment,
+        answer="450 later",
+    )
+
+
 @pytest.fixture
 def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     foreign = as_person(cast["romarin"])
@@ -142,4 +164,5 @@ def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     Throttle.objects.create(key="0" * 64, tries=1, since=clock.now())
     change_password(by=cast["romarin"], password="une phrase de plus")
     seal_pending()
+    _jobs_and_mail(0)
     return Stage(cast=cast, town=_town(cast), foreign_session=row.public_id, nobody=uuid4())

@@ -79,7 +79,11 @@ PEOPLE: dict[str, list[Door]] = {
 }
 
 HOME: dict[str, list[Door]] = {"home:today": [Door(queries=20)]}
-KIT: dict[str, list[Door]] = {"kit:gallery": [Door(queries=4)]}
+KIT: dict[str, list[Door]] = {
+    "kit:gallery": [Door(queries=4)],
+    "kit:healthz": [Door(204, signed_out=204)],
+    "kit:operator": [Door(**only("erable"), queries=12)],
+}
 
 
 def at(name: str) -> Arguments:

@@ -7,6 +7,9 @@ from maillage.people.roles import Role
 
 MENU = [
     MenuEntry(_("Team"), "people:team", "team", "together", order=10, bar=True),
+    MenuEntry(
+        _("The installation"), "kit:operator", "device", "me", order=80, roles=frozenset({Role.OPERATOR})
+    ),
     MenuEntry(_("Me"), "people:my_profile", "person", "me", order=90, bar=True),
 ]
 

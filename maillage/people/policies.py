@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from maillage.kit import clock
-from maillage.kit.models import HistoryBlock, HistoryEntry
+from maillage.kit.models import HistoryBlock, HistoryEntry, JobRun, QueuedMail
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.people.models import Person, RoleMembership, SignInSession, Skill, SpokenLanguage, Throttle
 from maillage.people.roles import TEAM, Role
@@ -112,6 +112,24 @@ class HistoryBlockPolicy(Policy[HistoryBlock]):
     """The operator watches that the chain is whole; blocks say nothing of what the entries tell."""
 
     model = HistoryBlock
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+
+class JobRunPolicy(Policy[JobRun]):
+    """The operator watches that jobs have their turns; a turn holds nothing of the field."""
+
+    model = JobRun
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+
+class QueuedMailPolicy(Policy[QueuedMail]):
+    """The operator sees what waits and what was refused; the page shows no text."""
+
+    model = QueuedMail
 
     def may_view(self, person: Reader) -> Q:
         return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
