@@ -177,6 +177,10 @@ CONTENT_SECURITY_POLICY = {
 #: Who may say for whom they ask, by X-Forwarded-For and X-Forwarded-Proto; nobody unless stated.
 PROXIES: list[Network] = env.networks("MAILLAGE_PROXIES")
 
+BIND: str = env.bind("MAILLAGE_BIND", "127.0.0.1:8000")
+WEB_PROCESSES: int = env.int("MAILLAGE_WEB_PROCESSES", default=2, least=1, most=32)
+DISK_MINIMUM_MB: int = env.int("MAILLAGE_DISK_MINIMUM_MB", default=500, least=1)
+
 MAIL: dict[str, Any] = env.mail("MAILLAGE_MAIL")  # empty: nothing is sent, links are copied from the screen
 MAIL_FROM: str = env.str("MAILLAGE_MAIL_FROM")
 

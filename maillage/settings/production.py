@@ -59,9 +59,6 @@ def refuse_what_is_unsafe() -> None:
 SECRET_KEY = secret_key()
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # kept from stated proxies alone
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-BIND = env.bind("MAILLAGE_BIND", "127.0.0.1:8000")
-WEB_PROCESSES = env.int("MAILLAGE_WEB_PROCESSES", default=2, least=1, most=32)
-DISK_MINIMUM_MB = env.int("MAILLAGE_DISK_MINIMUM_MB", default=500, least=1)
 refuse_what_is_unsafe()
 if unknown := env.unasked():
     raise SettingsError(f"{unknown[0]} is no setting of Maillage: a letter may be missing.")
