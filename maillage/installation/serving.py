@@ -49,7 +49,7 @@ class Supervisor:
     """Starts the children, keeps their lines, starts again what stopped, ends everything."""
 
     def __init__(self, folder: Path) -> None:
-        self.stopping = threading.Event()
+        self.stopping, self.writing = threading.Event(), threading.Lock()
         (folder / "logs").mkdir(mode=0o700, exist_ok=True)
         self.log = RotatingFileHandler(
             folder / "logs" / "maillage.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES
@@ -79,7 +79,9 @@ class Supervisor:
                     self._write(line.strip())
 
     def _write(self, line: str) -> None:
-        print(line, flush=True)
+        """One thread at a time: the lines of two children never run into each other."""
+        with self.writing:
+            print(line, flush=True)
         self.log.handle(logging.LogRecord("maillage", logging.INFO, "", 0, line, None, None))
 
     def tell(self, event: str, child: str = "") -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
 
 from maillage.kit import clock, jobs
 from maillage.kit.models import JobRun, RunState
@@ -58,7 +59,13 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
         yield done
 
 
+@pytest.fixture(autouse=True)
+def _the_tests_own_connection_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+
+
 def worker() -> None:
+    """A worker that ends once nothing waits."""
     call_command("db_worker", batch=True, startup_delay=False, interval=0, verbosity=0)
 
 
