@@ -70,7 +70,9 @@ def weight(wanted: list[str], port: int, path: str, asked: str) -> tuple[float, 
         wait_until_answers(server, port, path)
         idle = megabytes(server.pid)
         load = [str(port), asked, "--connections", str(USERS), "--seconds", str(LOAD_SECONDS)]
-        users = subprocess.Popen([sys.executable, "-m", "devtools.bench.load", *load], cwd=ROOT)
+        users = subprocess.Popen(
+            [sys.executable, "-m", "devtools.bench.load", *load], cwd=ROOT, stdout=subprocess.DEVNULL
+        )
         highest = idle
         while users.poll() is None:
             highest = max(highest, megabytes(server.pid))
