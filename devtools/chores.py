@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import tempfile
 from pathlib import Path
 
 from devtools import ground
-from devtools.places import CACHE, LANGUAGES, LOCALE, PACKAGE, PYTHON, REQUIREMENTS, ROOT
+from devtools.gates.traces import tracked_files
+from devtools.places import CACHE, DATA, DIST, LANGUAGES, LOCALE, PACKAGE, PYTHON, REQUIREMENTS, ROOT
 from devtools.processes import environment, run, start
 
 PINS = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--no-annotate"]
@@ -41,6 +44,26 @@ def lock(_arguments: argparse.Namespace) -> int:
         target = source.with_suffix(".txt")
         run([str(uv), "pip", "compile", *PINS, str(source), "-o", str(target)], f"Pins of {source.name}")
         print(f"  {target.relative_to(ROOT)}")
+    return 0
+
+
+def package(_arguments: argparse.Namespace) -> int:
+    """Make the package that an operator installs: code, catalogues, and the front end inside it."""
+    ground.ensure_python("run")
+    ground.ensure_frontend()
+    ground.ensure_catalogues()
+    target = DATA / "package"
+    with tempfile.TemporaryDirectory(prefix="maillage-package-") as folder:
+        copy = Path(folder)
+        compiled = [path.relative_to(ROOT) for path in LOCALE.glob("*/LC_MESSAGES/*.mo")]
+        for name in [*tracked_files(ROOT), *compiled]:
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, copy / name)
+        shutil.copytree(DIST, copy / "maillage" / "front")
+        pip = [str(PYTHON), "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(target)]
+        run([*pip, str(copy)], "Package")
+    for made in sorted(target.glob("*.whl")):
+        print(f"  {made.relative_to(ROOT)}")
     return 0
 
 

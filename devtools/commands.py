@@ -127,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
     command("soak", soak, "the long journeys: every width, language and theme")
     command("messages", chores.messages, "collect the texts to translate and say which are missing")
     command("lock", chores.lock, "pin the requirements again, with hashes")
+    command("package", chores.package, "make the package that an operator installs")
     command("format", chores.format_code, "put the Python code in its one form")
     return top
 

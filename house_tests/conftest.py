@@ -11,6 +11,7 @@ from fido2 import cbor
 from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
+from maillage.kit.models import JobRun, QueuedMail
 from maillage.kit.shipped import present_values
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.invitations import invite
@@ -98,6 +99,7 @@ class Stage:
         """Years later: more people, places, assignments and absences behind every page."""
         for number in range(12):
             person = make_person(f"raq{number}", "raq")
+            _jobs_and_mail(number + 1)
             change_password(by=self.cast["mirabelle"], password="une phrase de plus")
             SpokenLanguage.objects.create(person=person, code="ar")
             invite(by=self.cast["coquelicot"], email=f"new{number}@test.example", role="raq")
@@ -255,6 +257,26 @@ def _town(cast: dict[str, Person]) -> Town:
     )
 
 
+def _jobs_and_mail(number: int) -> None:
+    moment = clock.now()
+    for state in ("done", "failed"):
+        JobRun.objects.create(
+            name="kit.send_mail",
+            slot=f"{state} {number}",
+            state=state,
+            due_at=moment,
+            ended_at=moment,
+            fault="OSError, mail.py 1",
+        )
+    QueuedMail.objects.create(
+        recipient="a@test.example",
+        subject="Maillage",
+        queued_at=moment,
+        next_try_at=moment,
+        answer="450 later",
+    )
+
+
 @pytest.fixture
 def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     foreign = as_person(cast["romarin"])
@@ -270,6 +292,7 @@ def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
     )
     RecoveryCode.objects.create(person=cast["romarin"], digest="0" * 64)
     seal_pending()
+    _jobs_and_mail(0)
     return Stage(
         cast=cast,
         town=_town(cast),

@@ -190,6 +190,8 @@ OUTSIDE = ("orme", "erable")
 
 KIT: dict[str, list[Door]] = {
     "kit:gallery": [Door(queries=4)],
+    "kit:healthz": [Door(204, signed_out=204)],
+    "kit:operator": [Door(**only("erable"), queries=12)],
     "kit:vocabularies": [Door(but={"orme": 403, "erable": 403}, queries=6)],
     "kit:vocabulary": [
         Door(but=TEAM_READS, arguments=at("vocabulary"), queries=12),

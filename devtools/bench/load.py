@@ -11,7 +11,12 @@ import time
 
 def ask(port: int, path: str, cookie: str, until: float, counts: list[int]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    headers = {"Host": f"localhost:{port}", "Accept-Encoding": "gzip", "Accept-Language": "fr"}
+    headers = {
+        "Host": f"localhost:{port}",
+        "X-Forwarded-Proto": "https",
+        "Accept-Encoding": "gzip",
+        "Accept-Language": "fr",
+    }
     if cookie:
         headers["Cookie"] = cookie
     came = 0

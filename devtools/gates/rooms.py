@@ -82,7 +82,7 @@ FURNITURE: dict[str, dict[str, str]] = {
 }
 # `kit` is the box of mechanisms: each module there is a mechanism of its own.
 FREE_ROOMS = frozenset({"kit"})
-NOT_ROOMS = frozenset({"settings", "locale", "tests", "__pycache__"})
+NOT_ROOMS = frozenset({"settings", "installation", "front", "locale", "tests", "__pycache__"})
 
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 GUARDS = frozenset({"visible", "fetch"})

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 from django.conf import settings
 
-DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards", "erasure")
+DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure")
 
 
 class KitConfig(AppConfig):
@@ -13,8 +13,8 @@ class KitConfig(AppConfig):
     verbose_name = "kit"
 
     def ready(self) -> None:
-        """Open the doors through which rooms register words, rights, verbs, entries, cards, holdings."""
-        from maillage.kit import menu
+        """Open the doors through which rooms register words, rights, verbs, cards, jobs, holdings."""
+        from maillage.kit import mail, menu, upkeep  # noqa: F401 (their jobs register)
 
         for room in settings.ROOMS:
             for door in DOORS:

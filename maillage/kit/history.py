@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils.functional import Promise
 
 from maillage.kit import clock, locks
@@ -180,10 +180,12 @@ class Verification:
         return not self.faults
 
 
-def verify(progress: Callable[[int], None] = lambda blocks: None) -> Verification:
+def verify(
+    progress: Callable[[int], None] = lambda blocks: None, *, using: str = DEFAULT_DB_ALIAS
+) -> Verification:
     """Read the whole chain again: every block, every commitment, every entry; report the unsealed tail."""
-    found = Verification(tail=HistoryEntry.objects.filter(block__isnull=True).count())
-    for block in HistoryBlock.objects.order_by("number").iterator():
+    found = Verification(tail=HistoryEntry.objects.using(using).filter(block__isnull=True).count())
+    for block in HistoryBlock.objects.using(using).order_by("number").iterator():
         found.blocks += 1
         if block.number != found.blocks:
             found.faults.append(f"block {found.blocks} is missing before block {block.number}")
@@ -208,4 +210,5 @@ def _verify_block(block: HistoryBlock, found: Verification) -> None:
 
 
 def _entries_of(block: HistoryBlock) -> Iterator[HistoryEntry]:
-    return HistoryEntry.objects.filter(block=block).order_by("id").iterator(chunk_size=2000)
+    rows = HistoryEntry.objects.using(block._state.db).filter(block=block)
+    return rows.order_by("id").iterator(chunk_size=2000)

@@ -114,5 +114,64 @@ class HistoryEntry(AppendOnly):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
 
 
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("did not succeed")
+
+
+class JobRun(models.Model):
+    """One turn of a job: its slot in the schedule, how often it was tried, how it ended.
+
+    The slot is unique, so that two schedulers never give one job two turns.
+    """
+
+    name = models.CharField(max_length=80)
+    slot = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("job run")
+        constraints = [models.UniqueConstraint(fields=["name", "slot"], name="kit_job_run_once")]
+        indexes = [models.Index(fields=["state", "due_at"], name="kit_job_run_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.slot}"
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    REFUSED = "refused", _("refused")
+
+
+class QueuedMail(models.Model):
+    """A mail on its way. Its text is emptied once it left or was refused: it may hold a link."""
+
+    recipient = models.EmailField()
+    subject = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("queued mail")
+        indexes = [models.Index(fields=["state", "next_try_at"], name="kit_mail_waiting")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 # Django looks for models in this module; those of the vocabularies stand in their own.
 import maillage.kit.terms  # noqa: E402, F401

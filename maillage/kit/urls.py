@@ -2,6 +2,8 @@ from django.urls import path
 
 from maillage.kit import vocabulary_views as words
 from maillage.kit.gallery import gallery
+from maillage.kit.health import healthz
+from maillage.kit.operating import operating
 
 app_name = "kit"
 urlpatterns = [
@@ -23,4 +25,6 @@ urlpatterns = [
         words.set_proposal_aside,
         name="set_proposal_aside",
     ),
+    path("healthz", healthz, name="healthz"),
+    path("operator/", operating, name="operator"),
 ]

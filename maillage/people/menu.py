@@ -23,6 +23,9 @@ MENU = [
         order=85,
         roles=frozenset({Role.COORDINATION, Role.OPERATOR}),
     ),
+    MenuEntry(
+        _("The installation"), "kit:operator", "device", "me", order=80, roles=frozenset({Role.OPERATOR})
+    ),
     MenuEntry(_("Me"), "people:my_profile", "person", "me", order=90, bar=True),
 ]
 

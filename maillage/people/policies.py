@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from maillage.kit import clock
-from maillage.kit.models import HistoryBlock, HistoryEntry
+from maillage.kit.models import HistoryBlock, HistoryEntry, JobRun, QueuedMail
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import (
@@ -260,3 +260,21 @@ class TermHelpPolicy(WordsOfTheTeam):
     """Each version of a help stays: an answer may have been given with it (D16)."""
 
     model = TermHelp
+
+
+class JobRunPolicy(Policy[JobRun]):
+    """The operator watches that jobs have their turns; a turn holds nothing of the field."""
+
+    model = JobRun
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+
+class QueuedMailPolicy(Policy[QueuedMail]):
+    """The operator sees what waits and what was refused; the page shows no text."""
+
+    model = QueuedMail
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW

@@ -20,6 +20,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from maillage.kit.proxies import client_address
 from maillage.people.models import Throttle, same_address
 
 DEVICE_COOKIE = "maillage_device"
@@ -94,14 +95,11 @@ def give_back(limits: list[Limit], moment: datetime) -> None:
 
 def address_of(request: HttpRequest) -> str:
     """The network address asked from; of IPv6 the /64, which one subscriber holds."""
-    raw = request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(raw)
-    except ValueError:
+    address = client_address(request.META)
+    if address is None:
         return ""
-    address = getattr(address, "ipv4_mapped", None) or address
     if address.version == 6:
-        return str(ipaddress.ip_network(f"{raw}/64", strict=False))
+        return str(ipaddress.ip_network(f"{address}/64", strict=False))
     return str(address)
 
 

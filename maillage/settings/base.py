@@ -8,17 +8,19 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from maillage.settings.reader import Network, Reader
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "maillage"
 
 django_stubs_ext.monkeypatch()
-env = environ.Env()
+env = Reader()
 
 DATA_DIR = Path(env.str("MAILLAGE_DATA", default=str(ROOT / "var")))
 SECRET_KEY: str = env.str("MAILLAGE_SECRET_KEY", default="")
 DEBUG = False
 DEMO = False  # fictitious people and open sign-ins: the demo alone
-ALLOWED_HOSTS: list[str] = env.list("MAILLAGE_HOSTS", default=[])
+ALLOWED_HOSTS: list[str] = env.hosts("MAILLAGE_HOSTS")
 
 ROOMS = ["kit", "people", "territory", "home"]
 INSTALLED_APPS = [
@@ -30,12 +32,16 @@ INSTALLED_APPS = [
     "django.forms",
     "template_partials",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     *[f"maillage.{room}" for room in ROOMS],
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "maillage.kit.middleware.RequestIdMiddleware",
+    "maillage.kit.proxies.StatedProxyMiddleware",
+    "maillage.kit.logs.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -97,7 +103,9 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}"))
+    "default": database(
+        env.database_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -118,10 +126,10 @@ SESSION_COOKIE_NAME = "maillage_session"
 SESSION_COOKIE_AGE = 7 * 24 * 3600  # the row is kept so long; the lock and the lifetime below rule before
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_IDLE_MINUTES: int = env.int("MAILLAGE_IDLE_MINUTES", default=15)
-SESSION_LIFETIME_HOURS: int = env.int("MAILLAGE_LIFETIME_HOURS", default=12)
+SESSION_IDLE_MINUTES: int = env.int("MAILLAGE_IDLE_MINUTES", default=15, least=1, most=240)
+SESSION_LIFETIME_HOURS: int = env.int("MAILLAGE_LIFETIME_HOURS", default=12, least=1, most=72)
 SECOND_FACTOR = True  # no account without one
-RIGHTS_REQUEST_DAYS: int = env.int("MAILLAGE_RIGHTS_REQUEST_DAYS", default=30)
+RIGHTS_REQUEST_DAYS: int = env.int("MAILLAGE_RIGHTS_REQUEST_DAYS", default=30, least=1, most=90)
 OIDC_ISSUER: str = env.str("MAILLAGE_OIDC_ISSUER", default="")
 OIDC_CLIENT_ID: str = env.str("MAILLAGE_OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET: str = env.str("MAILLAGE_OIDC_CLIENT_SECRET", default="")
@@ -141,7 +149,8 @@ TIME_ZONE = "Europe/Brussels"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
+# Built beside the package in a working copy; inside it once installed.
+STATICFILES_DIRS = [PACKAGE / "front" if (PACKAGE / "front").exists() else ROOT / "frontend" / "dist"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -171,6 +180,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+#: Who may say for whom they ask, by X-Forwarded-For and X-Forwarded-Proto; nobody unless stated.
+PROXIES: list[Network] = env.networks("MAILLAGE_PROXIES")
+
+BIND: str = env.bind("MAILLAGE_BIND", "127.0.0.1:8000")
+WEB_PROCESSES: int = env.int("MAILLAGE_WEB_PROCESSES", default=2, least=1, most=32)
+DISK_MINIMUM_MB: int = env.int("MAILLAGE_DISK_MINIMUM_MB", default=500, least=1)
+
+MAIL: dict[str, Any] = env.mail("MAILLAGE_MAIL")  # empty: nothing is sent, links are copied from the screen
+MAIL_FROM: str = env.str("MAILLAGE_MAIL_FROM")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING: dict[str, Any] = {
     "version": 1,

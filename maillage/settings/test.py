@@ -8,7 +8,7 @@ from maillage.settings.base import MIDDLEWARE, TEMPLATES, database, env
 
 SECRET_KEY = "test-only-key"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///:memory:"))}
+DATABASES = {"default": database(env.database_url("DATABASE_URL", default="sqlite:///:memory:"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,0 +1,140 @@
+"""The words `maillage` understands."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import DatabaseError
+
+from maillage.installation import place
+
+Work = Callable[[argparse.Namespace], int]
+
+
+def set_up(folder: Path) -> None:
+    """Read the installation's settings; raises SettingsError when they are refused."""
+    import django
+
+    os.umask(0o077)
+    os.environ["MAILLAGE_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.settings.production"
+    if not (folder / place.SETTINGS_FILE).exists() and "MAILLAGE_HOSTS" not in os.environ:
+        raise place.RefusedError(f"There is no installation in {folder}: `maillage init` makes one.")
+    django.setup()
+
+
+def init(wanted: argparse.Namespace) -> int:
+    from maillage.installation import beginning
+
+    return beginning.init(wanted)
+
+
+def serve(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import serving
+
+    with place.alone(wanted.data):
+        return serving.serve(wanted.data)
+
+
+def doctor(wanted: argparse.Namespace) -> int:
+    from maillage.installation import doctor as examination
+
+    return examination.examine(lambda: set_up(wanted.data), whole=not wanted.quick)
+
+
+def backup(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import backups
+
+    made = backups.back_up(wanted.to or wanted.data / "backups")
+    print(f"Backup made and read again: {made}")
+    return 0
+
+
+def restore(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import backups
+
+    with place.alone(wanted.data):
+        backups.restore(wanted.backup, kept_in=wanted.data / "backups")
+    return 0
+
+
+def upgrade(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import upgrading
+
+    with place.alone(wanted.data):
+        return upgrading.upgrade(wanted.data / "backups")
+
+
+def move_to_postgres(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import moving
+
+    with place.alone(wanted.data):
+        moving.move(wanted.database, wanted.data)
+    return 0
+
+
+def manage(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    execute_from_command_line(["maillage manage", *wanted.words])
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="maillage", description="Install, serve and look after Maillage.")
+    top.add_argument("--data", type=Path, default=place.usual_folder(), help="the data folder")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, work: Work, words: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=words, description=words)
+        one.set_defaults(work=work)
+        return one
+
+    begin = command("init", init, "make a new installation; twice changes nothing that is there")
+    begin.add_argument("--host", help="the name people will type, such as raq.example.org")
+    begin.add_argument("--email", help="the address of the first person who coordinates")
+    begin.add_argument(
+        "--database", default="", help="postgres://user:password@host/name; SQLite unless told"
+    )
+    begin.add_argument("--bind", default="127.0.0.1:8000", help="where the proxy finds Maillage")
+    begin.add_argument("--mail", default="", help="the mail server, smtp+tls://user:password@host:587")
+    begin.add_argument("--mail-from", default="", help="the address mails come from")
+    command("serve", serve, "serve pages, do jobs, seal the history; until stopped")
+    command("upgrade", upgrade, "after a new version: verified backup, migration, examination")
+    command("backup", backup, "make a backup and read it again").add_argument("--to", type=Path)
+    command("restore", restore, "put a backup in the place of the database").add_argument("backup", type=Path)
+    move = command("move-to-postgres", move_to_postgres, "move everything from SQLite to PostgreSQL")
+    move.add_argument("database", help="postgres://user:password@host/name, empty")
+    check = command("doctor", doctor, "examine the installation; exit code 1 when something must be done")
+    check.add_argument("--quick", action="store_true", help="without reading the whole history again")
+    other = command("manage", manage, "one of Django's own commands, with this installation's settings")
+    other.add_argument("words", nargs=argparse.REMAINDER)
+    return top
+
+
+def main(words: list[str]) -> int:
+    wanted = parser().parse_args(words)
+    wanted.data = wanted.data.absolute()
+    try:
+        return int(wanted.work(wanted))
+    except (place.RefusedError, ImproperlyConfigured) as refusal:
+        print(refusal, file=sys.stderr)
+    except DatabaseError as fault:
+        print(f"The database does not answer as it should ({type(fault).__name__}).", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    return 1
+
+
+def run() -> None:
+    """The `maillage` script."""
+    sys.exit(main(sys.argv[1:]))
