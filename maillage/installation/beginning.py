@@ -3,15 +3,12 @@
 import argparse
 import socket
 import sys
-from importlib import import_module
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from maillage.installation import command, place
 from maillage.settings.reader import HOST, Reader
-
-INVITATIONS = "maillage.people.invitations"
 
 
 def _asked(words: str, otherwise: str) -> str:
@@ -56,6 +53,7 @@ def init(wanted: argparse.Namespace) -> int:
     command.set_up(wanted.data)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_facts", verbosity=0)
+    call_command("load_vocabularies", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     print(f"The installation is in {wanted.data}; its settings in {wanted.data / place.SETTINGS_FILE}.")
     print(first_link(wanted.email))
@@ -67,6 +65,7 @@ def first_link(email: str | None) -> str:
     """The one-time link of the first person who coordinates, or in a sentence why there is none."""
     from django.conf import settings
 
+    from maillage.people import invitations
     from maillage.people.models import Person
     from maillage.people.roles import Role
 
@@ -75,10 +74,6 @@ def first_link(email: str | None) -> str:
         return "Somebody coordinates already: invitations are made on screen."
     if not email:
         return "No link was made: run `maillage init --email ADDRESS` for the first person who coordinates."
-    try:
-        invitations = import_module(INVITATIONS)
-    except ModuleNotFoundError:
-        return "No link was made: this version of Maillage cannot invite anybody yet."
     waiting = coordinating.filter(email=email).first()
     if waiting is None:
         invitation = invitations.invite(by=None, email=email, role=Role.COORDINATION.value)

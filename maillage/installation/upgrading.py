@@ -34,4 +34,5 @@ def upgrade(folder: Path) -> int:
         print(f"{len(wanted)} migrations went through.")
     else:
         print("The database is of this version already.")
+    call_command("load_vocabularies", verbosity=0)  # new words come; those somebody changed stay
     return doctor.report(doctor.findings(whole=True))
