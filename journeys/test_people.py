@@ -87,11 +87,11 @@ def test_i_find_who_speaks_turkish_while_typing(phone: Page) -> None:
     sign_in(phone, "mirabelle")
     phone.goto("/team/")
     phone.locator("select[name=speaks]").select_option("tr")
-    expect(phone.get_by_text("1 collègue", exact=True)).to_be_visible()
+    expect(phone.locator("#colleagues").get_by_text("1 collègue", exact=True)).to_be_visible()
     expect(phone.get_by_role("link", name=re.compile("Bruyère"))).to_be_visible()
     expect(phone).to_have_url(re.compile("speaks=tr"))
     phone.reload()
-    expect(phone.get_by_text("1 collègue", exact=True)).to_be_visible()
+    expect(phone.locator("#colleagues").get_by_text("1 collègue", exact=True)).to_be_visible()
 
 
 def test_i_end_my_session_elsewhere(browser: Browser, own: Installation) -> None:
