@@ -1,7 +1,7 @@
 """Forms that keep what was typed, and never let one person's save cover another's."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Generic, TypeVar, cast
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit import clock
 from maillage.kit.models import SharedRecord
 from maillage.kit.operations import RefusedError
+from maillage.kit.term_fields import TermChoiceField, TermsChoiceField
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S", bound=SharedRecord)
@@ -34,6 +35,22 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class SuggestedInput(forms.TextInput):
+    """A line to type in, with names offered under it; `names` is asked when the form is shown."""
+
+    template_name = "kit/widgets/suggested.html"
+
+    def __init__(self, names: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off"} | (attrs or {}))
+        self.names = names
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"names-{name}"
+        context["widget"]["names"] = self.names()
+        return context
 
 
 @contextmanager
@@ -61,8 +78,17 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
         if self.instance._state.adding:
             del self.fields["version"], self.fields["seen"]
         else:
+            self._offer_what_is_held()
             self.initial["version"] = self.instance.version
             self.initial["seen"] = self._values_of(self.instance)
+
+    def _offer_what_is_held(self) -> None:
+        """A term the record holds stays on offer after it was retired."""
+        for name, field in self.fields.items():
+            if isinstance(field, TermChoiceField) and hasattr(self.instance, f"{name}_id"):
+                field.offer_also([getattr(self.instance, f"{name}_id")])
+            elif isinstance(field, TermsChoiceField) and hasattr(self.instance, name):
+                field.offer_also(getattr(self.instance, name).values_list("pk", flat=True))
 
     def _names(self) -> list[str]:
         return [name for name in self.fields if name not in ("version", "seen")]

@@ -1,7 +1,7 @@
 """Periods of whole days, and records that hold for a period."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
@@ -108,3 +108,22 @@ class Dated(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.first_day, self.last_day)
+
+
+class StandingQuerySet(DatedQuerySet[M_co]):
+    """Dated records that may have been noted by mistake."""
+
+    def standing(self) -> Self:
+        """Without the records withdrawn as mistakes."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Withdrawable(models.Model):
+    """A record noted by mistake is withdrawn, never deleted, and can come back."""
+
+    withdrawn_at: "models.DateTimeField[datetime | None, datetime | None]" = models.DateTimeField(
+        _("withdrawn as a mistake"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True

@@ -43,9 +43,10 @@ def _known(code: str) -> str:
     return code
 
 
-def choices_on(vocabulary: str, day: date) -> TermQuerySet:
-    """The terms offered on that day, in order, with their help. Raises UnknownVocabularyError."""
-    return Term.objects.filter(vocabulary__code=_known(vocabulary)).on(day).with_help()
+def choices_on(vocabulary: str, day: date, *, help: bool = True) -> TermQuerySet:
+    """The terms offered on that day, in order, with their help if asked. Raises UnknownVocabularyError."""
+    offered = Term.objects.filter(vocabulary__code=_known(vocabulary)).on(day)
+    return offered.with_help() if help else offered
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _edit(request: HttpRequest, form: Any, *, title: str, back: str) -> HttpResp
             messages.success(request, _("Saved."))
             return redirect(row)
     context = {"form": form, "title": title, "back_url": back}
-    return page(request, "kit/vocabularies/form.html", context, status=422 if form.is_bound else 200)
+    return page(request, "kit/form.html", context, status=422 if form.is_bound else 200)
 
 
 def change_vocabulary(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.forms import DayInput, SharedRecordForm
+from maillage.kit.forms import DayInput, SharedRecordForm, SuggestedInput
 from maillage.kit.models import SharedRecord
 from maillage.people.models import Person
 from maillage.territory.models import Commune, Neighbourhood
@@ -21,8 +21,17 @@ DAYS = {"first_day": DayInput, "last_day": DayInput}
 UNTIL = _("No last day: until further notice.")
 
 
+def place_names() -> list[str]:
+    """The names of neighbourhoods, in the reader's language."""
+    return sorted(place.name for place in Neighbourhood.objects.all())
+
+
 class PlaceField(forms.CharField):
     """A neighbourhood by its name, as people say it; an unknown one answers with the nearest known names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual: dict[str, Any] = {"label": _("Neighbourhood"), "widget": SuggestedInput(place_names)}
+        super().__init__(**usual | kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, UUID):

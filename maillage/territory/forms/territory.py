@@ -95,9 +95,7 @@ class ZoneForm(TerritoryForm[Zone]):
 class ChoiceForm(TerritoryForm[SelectedNeighbourhood]):
     """When, and in which zone, the project works in a neighbourhood."""
 
-    neighbourhood = PlaceField(
-        label=_("Neighbourhood"), widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"})
-    )
+    neighbourhood = PlaceField()
     inferred = InferredField(Cell.ZONE, Cell.RAQ, Cell.PLACE)
 
     class Meta:
@@ -135,7 +133,6 @@ class SiteForm(TerritoryForm[HostSite]):
     neighbourhood = PlaceField(
         label=_("Neighbourhood"),
         required=False,
-        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
     inferred = InferredField(Cell.ORGANISATION)
 
@@ -157,7 +154,6 @@ class AssignmentForm(TerritoryForm[Assignment]):
         label=_("Neighbourhood on the row (indicative)"),
         required=False,
         help_text=_("The whole zone is covered all the same."),
-        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
     inferred = InferredField(Cell.ZONE, Cell.HOST)
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.clock import in_words
 from maillage.kit.models import SharedRecord
-from maillage.kit.periods import Dated
+from maillage.kit.periods import Dated, StandingQuerySet, Withdrawable
 from maillage.people.languages import SPOKEN
 from maillage.people.models import Person, RoleMembership
 from maillage.people.roles import Role
-from maillage.territory.models.places import StandingQuerySet, Withdrawable, Zone
+from maillage.territory.models.places import Zone
 from maillage.territory.models.work import Assignment
 from maillage.territory.sources import said
 

@@ -1,8 +1,5 @@
 """Communes, neighbourhoods, zones, and the neighbourhoods the project chose to work in."""
 
-from datetime import datetime
-from typing import Self, TypeVar
-
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -12,10 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record, SharedRecord
-from maillage.kit.periods import Dated, DatedQuerySet
+from maillage.kit.periods import Dated, StandingQuerySet, Withdrawable
 from maillage.territory.sources import Sourced, said
-
-M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
 class Bilingual(models.Model):
@@ -33,25 +28,6 @@ class Bilingual(models.Model):
     @property
     def name(self) -> str:
         return self.name_nl if self.name_nl and (get_language() or "").startswith("nl") else self.name_fr
-
-
-class StandingQuerySet(DatedQuerySet[M_co]):
-    """Dated records that may have been noted by mistake."""
-
-    def standing(self) -> Self:
-        """Without the records withdrawn as mistakes."""
-        return self.filter(withdrawn_at__isnull=True)
-
-
-class Withdrawable(models.Model):
-    """A record noted by mistake is withdrawn, never deleted, and can come back."""
-
-    withdrawn_at: "models.DateTimeField[datetime | None, datetime | None]" = models.DateTimeField(
-        _("withdrawn as a mistake"), null=True, blank=True, editable=False
-    )
-
-    class Meta:
-        abstract = True
 
 
 class Commune(SharedRecord, Bilingual):

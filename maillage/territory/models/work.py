@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record, SharedRecord
-from maillage.kit.periods import Dated, DatedQuerySet
+from maillage.kit.periods import Dated, DatedQuerySet, StandingQuerySet, Withdrawable
 from maillage.people.models import Person
 from maillage.territory.models.hosts import HostSite
-from maillage.territory.models.places import Neighbourhood, StandingQuerySet, Withdrawable, Zone
+from maillage.territory.models.places import Neighbourhood, Zone
 from maillage.territory.sources import Sourced, said
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from maillage.kit import clock
 from maillage.kit.operations import RefusedError, operation, tell
+from maillage.kit.rows import change, write
 from maillage.people.models import Person
 from maillage.territory.models import CallAnswer, MobilisationCall, Zone
 from maillage.territory.models.calls import Availability, Called
-from maillage.territory.operations.rows import change, write
 
 
 @operation("territory.call.launched", gettext_lazy("%(who)s called on the team"))

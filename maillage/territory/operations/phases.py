@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from maillage.kit import clock
 from maillage.kit.operations import operation
+from maillage.kit.rows import add, apart, change
 from maillage.people.models import Person
 from maillage.territory.models import EpidemicPhase
-from maillage.territory.operations.rows import add, apart, change
 
 
 def _one_phase_a_day(row: EpidemicPhase) -> None:

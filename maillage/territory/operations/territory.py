@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from maillage.kit import clock
 from maillage.kit.history import changes_between, snapshot
 from maillage.kit.operations import RefusedError, operation, tell
+from maillage.kit.rows import add, apart, change, keep_names, write
 from maillage.people.models import Person
 from maillage.territory.models import (
     Absence,
@@ -23,7 +24,6 @@ from maillage.territory.models import (
     SelectedNeighbourhood,
     Zone,
 )
-from maillage.territory.operations.rows import add, apart, change, keep_names, write
 
 # --- Places -----------------------------------------------------------------------------------------------
 

@@ -1,21 +1,19 @@
 """Calls on the team and the phase of the epidemic: reading, changing, answering (U-CO-13, U-CO-14)."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from maillage.kit import clock
+from maillage.kit.editing import add_row, change_row
 from maillage.kit.forms import refusals_in
-from maillage.kit.models import SharedRecord
+from maillage.kit.gestures import gesture
 from maillage.kit.policy import fetch, marked, permits, require, visible
 from maillage.kit.told import told
 from maillage.people.roles import Role
@@ -23,8 +21,6 @@ from maillage.territory import forms, operations
 from maillage.territory.mobilisation import board_of
 from maillage.territory.models import CallAnswer, EpidemicPhase, MobilisationCall
 from maillage.territory.views.asked import reader_of, reads_all, territory_page
-from maillage.territory.views.editing import add_row, change_row
-from maillage.territory.views.gestures import done
 
 
 def calls(request: HttpRequest) -> HttpResponse:
@@ -87,13 +83,13 @@ def add_call(request: HttpRequest) -> HttpResponse:
         forms.CallForm,
         title=_("I call on the team"),
         back=back,
-        template="call_form",
-        first_day=clock.today(),
+        template="territory/call_form.html",
+        known={"first_day": clock.today()},
     )
 
 
 def change_call(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return change_row(request, forms.CallForm, pk, title="%(row)s", template="call_form")
+    return change_row(request, forms.CallForm, pk, title="%(row)s", template="territory/call_form.html")
 
 
 def add_phase(request: HttpRequest) -> HttpResponse:
@@ -102,7 +98,7 @@ def add_phase(request: HttpRequest) -> HttpResponse:
         forms.PhaseForm,
         title=_("The phase of the epidemic"),
         back=reverse("territory:project"),
-        first_day=clock.today(),
+        known={"first_day": clock.today()},
     )
 
 
@@ -113,44 +109,29 @@ def change_phase(request: HttpRequest, pk: UUID) -> HttpResponse:
 # --- One tap ------------------------------------------------------------------------------------------------
 
 
-def _gesture(
-    model: type[SharedRecord], verb: Callable[..., Any], name: str, said: str | Promise, undo: str = ""
-) -> Callable[..., HttpResponse]:
-    """A view that does one verb to a record, says so, and offers its undoing."""
-
-    @require_POST
-    def view(request: HttpRequest, pk: UUID) -> HttpResponse:
-        reader = reader_of(request)
-        row: Any = fetch(model._default_manager.all(), reader, "may_change", pk=pk)
-        done(request, lambda: verb(by=reader, **{name: row}), str(said), undo, *([pk] if undo else []))
-        return redirect(row)
-
-    return view
-
-
-close_call = _gesture(
+close_call = gesture(
     MobilisationCall,
     operations.close_call,
     "call",
     gettext_lazy("The call is closed."),
-    "territory:reopen_call",
+    undo="territory:reopen_call",
 )
-reopen_call = _gesture(
+reopen_call = gesture(
     MobilisationCall, operations.reopen_call, "call", gettext_lazy("The call is open again.")
 )
-withdraw_call = _gesture(
+withdraw_call = gesture(
     MobilisationCall,
     operations.withdraw_call,
     "call",
     gettext_lazy("The call is withdrawn."),
-    "territory:restore_call",
+    undo="territory:restore_call",
 )
-restore_call = _gesture(MobilisationCall, operations.restore_call, "call", gettext_lazy("It is back."))
-withdraw_phase = _gesture(
+restore_call = gesture(MobilisationCall, operations.restore_call, "call", gettext_lazy("It is back."))
+withdraw_phase = gesture(
     EpidemicPhase,
     operations.withdraw_phase,
     "phase",
     gettext_lazy("This phase is withdrawn."),
-    "territory:restore_phase",
+    undo="territory:restore_phase",
 )
-restore_phase = _gesture(EpidemicPhase, operations.restore_phase, "phase", gettext_lazy("It is back."))
+restore_phase = gesture(EpidemicPhase, operations.restore_phase, "phase", gettext_lazy("It is back."))

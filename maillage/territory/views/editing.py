@@ -1,80 +1,20 @@
 """Pages that change the territory: the right, a form, its operation, the answer."""
 
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
-from maillage.kit.forms import refusals_in
+from maillage.kit.editing import add_row, change_row, edit
 from maillage.kit.pages import posted
-from maillage.kit.policy import fetch, permits_adding, require, visible
+from maillage.kit.policy import fetch, permits_adding, require
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory import forms
-from maillage.territory.models import Absence, HostContact, HostOrganisation, Neighbourhood
-from maillage.territory.views.asked import reader_of, territory_page
-
-
-def edit(
-    request: HttpRequest, form: Any, *, title: str | Promise, back: str, to: str = "", template: str = "form"
-) -> HttpResponse:
-    """Show a form, keep what was typed, save by its operation, and go back to what it is about."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            row = form.keep(by=reader_of(request))
-            messages.success(request, _("Saved."))
-            return redirect(to or row)
-    context = {
-        "form": form,
-        "title": title,
-        "back_url": back,
-        "places": _place_names(form, reader_of(request)),
-    }
-    return territory_page(request, template, context, status=422 if form.is_bound else 200)
-
-
-def _place_names(form: BaseForm, reader: Person) -> list[str]:
-    """The names offered under a field that asks for a place."""
-    asks = any(isinstance(field, forms.PlaceField) for field in form.fields.values())
-    return sorted(place.name for place in visible(Neighbourhood.objects.all(), reader)) if asks else []
-
-
-def add_row(
-    request: HttpRequest,
-    form: type[forms.TerritoryForm[Any]],
-    *,
-    title: str | Promise,
-    back: str,
-    template: str = "form",
-    **known: Any,
-) -> HttpResponse:
-    """A page that adds a record; the link to it may already know some of its fields."""
-    require(permits_adding(reader_of(request), form._meta.model))
-    asked = {name: request.GET[name] for name in form.base_fields if name in request.GET}
-    filled = form(posted(request), initial=asked | known)
-    return edit(request, filled, title=title, back=back, template=template)
-
-
-def change_row(
-    request: HttpRequest,
-    form: type[forms.TerritoryForm[Any]],
-    pk: UUID,
-    *,
-    title: str | Promise,
-    template: str = "form",
-) -> HttpResponse:
-    """A page that changes a record."""
-    row = fetch(form._meta.model.objects.all(), reader_of(request), "may_change", pk=pk)
-    said = str(title) % {"row": row}
-    filled = form(posted(request), instance=row)
-    return edit(request, filled, title=said, back=row.get_absolute_url(), template=template)
+from maillage.territory.models import Absence, HostContact, HostOrganisation
+from maillage.territory.views.asked import reader_of
 
 
 def change_commune(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -105,7 +45,7 @@ def choose_neighbourhood(request: HttpRequest) -> HttpResponse:
         forms.ChoiceForm,
         title=_("We work in a neighbourhood"),
         back=reverse("territory:territory"),
-        first_day=clock.today(),
+        known={"first_day": clock.today()},
     )
 
 
@@ -135,7 +75,7 @@ def open_assignment(request: HttpRequest) -> HttpResponse:
         forms.AssignmentForm,
         title=_("An assignment"),
         back=reverse("territory:assignments"),
-        first_day=clock.today(),
+        known={"first_day": clock.today()},
     )
 
 

@@ -1,57 +1,33 @@
 """One-tap changes of the territory, each with its undoing in the message that answers it."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from maillage.kit.operations import RefusedError
-from maillage.kit.policy import fetch
+from maillage.kit.gestures import done, gesture
+from maillage.kit.policy import Reader, fetch
 from maillage.territory import operations
 from maillage.territory.forms import EndForm
 from maillage.territory.models import Absence, Assignment, SelectedNeighbourhood
 from maillage.territory.views.asked import reader_of
 from maillage.territory.views.editing import after_absence
 
+IT_IS_BACK = gettext_lazy("It is back.")
 
-def done(request: HttpRequest, verb: Callable[[], Any], said: str, undo: str = "", *args: object) -> None:
-    """Run the verb, and say what happened: it went well and can be undone, or why it was refused."""
-    try:
-        verb()
-    except RefusedError as refusal:
-        messages.warning(request, str(refusal.sentence))
-    else:
-        tags = f"undo:{reverse(undo, args=args)}" if undo else ""
-        messages.success(request, said, extra_tags=tags)
-
-
-@require_POST
-def withdraw_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It was noted by mistake that the project works here."""
-    row = fetch(SelectedNeighbourhood.objects.all(), reader_of(request), "may_change", pk=pk)
-    said = _("Withdrawn: %(place)s") % {"place": row.neighbourhood}
-    done(
-        request,
-        lambda: operations.withdraw_choice(by=reader_of(request), choice=row),
-        said,
-        "territory:restore_choice",
-        pk,
-    )
-    return redirect(row)
-
-
-@require_POST
-def restore_choice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It was not a mistake."""
-    row = fetch(SelectedNeighbourhood.objects.all(), reader_of(request), "may_change", pk=pk)
-    done(request, lambda: operations.restore_choice(by=reader_of(request), choice=row), _("It is back."))
-    return redirect(row)
+withdraw_choice = gesture(
+    SelectedNeighbourhood,
+    operations.withdraw_choice,
+    "choice",
+    gettext_lazy("Withdrawn: %(row)s"),
+    undo="territory:restore_choice",
+)
+restore_choice = gesture(SelectedNeighbourhood, operations.restore_choice, "choice", IT_IS_BACK)
 
 
 @require_POST
@@ -71,50 +47,27 @@ def end_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(row)
 
 
-@require_POST
-def withdraw_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The assignment was noted by mistake."""
-    row = fetch(Assignment.objects.all(), reader_of(request), "may_change", pk=pk)
-    said = _("Withdrawn: %(person)s, %(zone)s") % {"person": row.person, "zone": row.zone}
-    done(
-        request,
-        lambda: operations.withdraw_assignment(by=reader_of(request), assignment=row),
-        said,
-        "territory:restore_assignment",
-        pk,
-    )
-    return redirect(row)
+withdraw_assignment = gesture(
+    Assignment,
+    operations.withdraw_assignment,
+    "assignment",
+    gettext_lazy("Withdrawn: %(row)s"),
+    undo="territory:restore_assignment",
+)
+restore_assignment = gesture(Assignment, operations.restore_assignment, "assignment", IT_IS_BACK)
 
 
-@require_POST
-def restore_assignment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It was not a mistake."""
-    row = fetch(Assignment.objects.all(), reader_of(request), "may_change", pk=pk)
-    done(
-        request,
-        lambda: operations.restore_assignment(by=reader_of(request), assignment=row),
-        _("It is back."),
-    )
-    return redirect(row)
+def _after_absence(reader: Reader, row: Any) -> str:
+    person: Any = reader
+    return after_absence(person)
 
 
-@require_POST
-def withdraw_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """There after all."""
-    row = fetch(Absence.objects.all(), reader_of(request), "may_change", pk=pk)
-    done(
-        request,
-        lambda: operations.withdraw_absence(by=reader_of(request), absence=row),
-        _("These days away are withdrawn."),
-        "territory:restore_absence",
-        pk,
-    )
-    return redirect(after_absence(reader_of(request)))
-
-
-@require_POST
-def restore_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Away after all."""
-    row = fetch(Absence.objects.all(), reader_of(request), "may_change", pk=pk)
-    done(request, lambda: operations.restore_absence(by=reader_of(request), absence=row), _("It is back."))
-    return redirect(after_absence(reader_of(request)))
+withdraw_absence = gesture(
+    Absence,
+    operations.withdraw_absence,
+    "absence",
+    gettext_lazy("These days away are withdrawn."),
+    undo="territory:restore_absence",
+    to=_after_absence,
+)
+restore_absence = gesture(Absence, operations.restore_absence, "absence", IT_IS_BACK, to=_after_absence)

@@ -1,4 +1,4 @@
-"""What every verb of the territory does with one row: hold it against its rules, save it, tell it."""
+"""What a verb does with one row: hold it against its rules, save it, tell it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from maillage.kit.history import changes_between, snapshot
 from maillage.kit.locks import hold
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.operations import RefusedError, tell
-from maillage.territory.models.places import StandingQuerySet
+from maillage.kit.periods import StandingQuerySet
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=SharedRecord)
