@@ -1,14 +1,20 @@
 """A small town for the tests that walk through every address."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from fido2 import cbor
+from pytest_django.plugin import DjangoDbBlocker
 
-from conftest import LONG_AGO, SignedIn, make_person
+from conftest import CAST, LONG_AGO, make_person, open_session
+from house_tests.actors import Actors, add_actors, more_actors
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
 from maillage.kit.models import JobRun, QueuedMail
@@ -80,6 +86,7 @@ class Town:
     term: Term
     retired_term: Term
     proposed_term: Term
+    actors: Actors
 
 
 @dataclass
@@ -121,6 +128,7 @@ class Stage:
                 _answer(asked, person)
             _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
+            more_actors(self.town.actors, number, person)
 
 
 def _passkey(person: Person, number: int) -> Passkey:
@@ -254,6 +262,7 @@ def _town(cast: dict[str, Person]) -> Town:
         call=_call("Partout"),
         zone_call=_zone_call(zone, cast["romarin"]),
         **_words(),
+        actors=add_actors(place, cast),
     )
 
 
@@ -277,9 +286,23 @@ def _jobs_and_mail(number: int) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """The town, built once for the tests of a module: the transaction of each lies inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _stage()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def stage(cast: dict[str, Person], as_person: SignedIn) -> Stage:
-    foreign = as_person(cast["romarin"])
+def stage(_built: Stage, db: None) -> Stage:
+    """The town as it was built, whatever another test did to it."""
+    return deepcopy(_built)
+
+
+def _stage() -> Stage:
+    cast = {name: make_person(name, role) for name, role in CAST.items()}
+    foreign = open_session(Client(), cast["romarin"])
     row = SignInSession.objects.get(session_key=foreign.session.session_key)
     SpokenLanguage.objects.create(person=cast["romarin"], code="nl")
     past = {"first_day": LONG_AGO, "last_day": LONG_AGO + timedelta(days=300)}

@@ -92,7 +92,7 @@ def test_no_page_asks_more_when_there_are_more_rows(
         client.get(url)
 
 
-def test_a_page_outside_maillage_is_a_human_404(mirabelle: Person, as_person: SignedIn) -> None:
-    answer = as_person(mirabelle).get("/no-such-page/")
+def test_a_page_outside_maillage_is_a_human_404(stage: Stage, as_person: SignedIn) -> None:
+    answer = as_person(stage.cast["mirabelle"]).get("/no-such-page/")
     assert answer.status_code == 404
     assert findings(answer.content.decode()) == []

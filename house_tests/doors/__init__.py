@@ -1,0 +1,26 @@
+"""What everybody gets at every address: the table of URL × role, room by room."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from house_tests.doors.door import ROLES, Door
+from house_tests.doors.kit import KIT
+from house_tests.doors.network import NETWORK
+from house_tests.doors.people import PEOPLE
+from house_tests.doors.territory import TERRITORY
+
+__all__ = ["DOORS", "ROLES", "Door", "addresses"]
+
+HOME: dict[str, list[Door]] = {"home:today": [Door(queries=20)]}
+
+DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY, **NETWORK}
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """Every named address of the product."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"

@@ -1,0 +1,30 @@
+"""Who gets what of words, the operator's page and the gallery."""
+
+from house_tests.doors.door import OUTSIDE, TEAM_READS, Door, at, changing, gesture, nowhere, only
+
+KIT: dict[str, list[Door]] = {
+    "kit:gallery": [Door(queries=4)],
+    "kit:healthz": [Door(204, signed_out=204)],
+    "kit:operator": [Door(**only("erable"), queries=12)],
+    "kit:vocabularies": [Door(but={"orme": 403, "erable": 403}, queries=6)],
+    "kit:vocabulary": [
+        Door(but=TEAM_READS, arguments=at("vocabulary"), queries=12),
+        Door(404, arguments=nowhere),
+    ],
+    "kit:change_vocabulary": changing("vocabulary", OUTSIDE),
+    "kit:add_term": changing("vocabulary", OUTSIDE),
+    "kit:term": [
+        Door(but=TEAM_READS, arguments=at("term"), queries=14),
+        Door(but=TEAM_READS, arguments=at("retired_term"), queries=14),
+        Door(but=TEAM_READS, arguments=at("proposed_term"), queries=14),
+        Door(404, arguments=nowhere),
+    ],
+    "kit:change_term": changing("term", OUTSIDE),
+    "kit:merge_term": changing("term", OUTSIDE),
+    "kit:split_term": changing("term", OUTSIDE),
+    "kit:retire_term": gesture("term", OUTSIDE),
+    "kit:restore_term": gesture("retired_term", OUTSIDE),
+    "kit:move_term": gesture("term", OUTSIDE),
+    "kit:take_proposal": gesture("proposed_term", OUTSIDE),
+    "kit:set_proposal_aside": gesture("proposed_term", OUTSIDE),
+}

@@ -1,0 +1,90 @@
+"""Who gets what of people."""
+
+from house_tests.doors.door import COORDINATES, Door, of, only
+
+KEEPERS = ("coquelicot", "erable")
+KEEP = only(*KEEPERS)
+
+PEOPLE: dict[str, list[Door]] = {
+    "people:sign_in": [Door(302, signed_out=200), Door(422, method="post", signed_out=422)],
+    "people:sign_out": [Door(302, method="post", signed_out=302), Door(405, signed_out=405)],
+    "people:set_language": [Door(302, method="post", data={"language": "nl"}, signed_out=302)],
+    "people:lock": [Door(204, method="post")],
+    "people:unlock": [Door(422, method="post")],
+    "people:alive": [Door(204, method="post")],
+    "people:second_step": [Door(302, signed_out=302), Door(302, method="post", signed_out=302)],
+    "people:ask_passkey": [Door(200, method="post", signed_out=200)],
+    "people:passkey_sign_in": [Door(422, method="post", signed_out=422)],
+    "people:passkey_unlock": [Door(422, method="post")],
+    "people:oidc_begin": [Door(404, signed_out=404)],
+    "people:oidc_return": [Door(404, signed_out=404)],
+    "people:welcome": [Door(200, signed_out=410), Door(200, method="post", signed_out=410)],
+    "people:confirm": [Door(queries=4), Door(422, method="post")],
+    "people:my_factors": [Door(queries=7)],
+    "people:set_up_app": [Door(queries=6), Door(422, method="post")],
+    "people:app_drawing": [Door(204)],
+    "people:ask_new_passkey": [Door(200, method="post")],
+    "people:add_passkey": [Door(422, method="post")],
+    "people:remove_passkey": [
+        Door(404, method="post", arguments=lambda stage: {"pk": stage.foreign_passkey}),
+    ],
+    "people:remove_app": [Door(404, method="post")],
+    "people:make_recovery_codes": [Door(302, method="post"), Door(405)],
+    "people:my_data": [Door(queries=22), Door(422, method="post")],
+    "people:my_data_file": [Door(method="post"), Door(405)],
+    "people:rights_requests": [Door(**COORDINATES, queries=7)],
+    "people:add_request": [
+        Door(403, {"coquelicot": 200}, arguments=of("romarin"), queries=7),
+        Door(403, {"coquelicot": 422}, method="post", arguments=of("romarin")),
+    ],
+    "people:answer_request": [
+        Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.request}),
+    ],
+    "people:accounts": [Door(**KEEP, queries=9)],
+    "people:invite": [Door(**KEEP, queries=4), Door(**only(*KEEPERS, status=422), method="post")],
+    "people:account": [
+        Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=14),
+        Door(403, {"coquelicot": 200, "erable": 200}, arguments=of("coquelicot")),
+        Door(404, arguments=lambda stage: {"pk": stage.nobody}),
+    ],
+    "people:add_role": [
+        Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=6),
+        Door(403, {"coquelicot": 422, "orme": 404}, method="post", arguments=of("romarin")),
+    ],
+    "people:end_role": [
+        Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=lambda s: {"pk": s.membership})
+    ],
+    **{
+        f"people:{name}": [
+            Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=of("romarin")),
+            Door(405, arguments=of("romarin")),
+        ]
+        for name in ("note_departure", "note_return", "clear_factors")
+    },
+    "people:make_link": [
+        Door(403, {"coquelicot": 200, "orme": 404}, method="post", arguments=of("romarin")),
+    ],
+    "people:renew_invitation": [
+        Door(404, {"coquelicot": 200}, method="post", arguments=lambda stage: {"pk": stage.invitation})
+    ],
+    "people:withdraw_invitation": [
+        Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.invitation})
+    ],
+    "people:my_profile": [Door(queries=8), Door(422, method="post")],
+    "people:my_password": [Door(queries=4), Door(422, method="post")],
+    "people:my_sessions": [Door(queries=5)],
+    "people:end_other_sessions": [Door(302, method="post")],
+    "people:end_session": [
+        Door(404, method="post", arguments=lambda stage: {"public_id": stage.foreign_session})
+    ],
+    "people:team": [Door(queries=8)],
+    "people:colleague": [
+        Door(
+            but={"orme": 404, "erable": 200},
+            arguments=lambda stage: {"pk": stage.cast["romarin"].pk},
+            queries=8,
+        ),
+        Door(arguments=lambda stage: {"pk": stage.cast["coquelicot"].pk}),
+        Door(404, arguments=lambda stage: {"pk": stage.nobody}),
+    ],
+}
