@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("maillage.home.urls")),
     path("", include("maillage.people.urls")),
     path("", include("maillage.territory.urls")),
+    path("", include("maillage.network.urls")),
     path("", include("maillage.kit.urls")),
 ]

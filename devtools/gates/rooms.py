@@ -79,6 +79,9 @@ FURNITURE: dict[str, dict[str, str]] = {
         "places": "finding a place by the name people give it",
         "sources": "where a fact comes from, and what was deduced",
     },
+    "network": {
+        "sheets": "a shared sheet, put together for its reader",
+    },
 }
 # `kit` is the box of mechanisms: each module there is a mechanism of its own.
 FREE_ROOMS = frozenset({"kit"})

@@ -1,5 +1,57 @@
 """Who gets what of local actors."""
 
-from house_tests.doors.door import Door
+from house_tests.doors.door import Arguments, Door, nowhere
 
-NETWORK: dict[str, list[Door]] = {}
+#: RAQs and coordination write; the team and host partners read; to the operator nothing of it exists.
+WRITERS = ("mirabelle", "coquelicot")
+
+
+def of_actors(name: str) -> Arguments:
+    """The address of that part of the sheet."""
+    return lambda stage: {"pk": getattr(stage.town.actors, name).pk}
+
+
+def written(**others: int) -> dict[str, int]:
+    """What writers get; the operator finds nothing."""
+    return dict.fromkeys(WRITERS, 200) | {"erable": 404} | others
+
+
+def changing(name: str, queries: int = 18) -> list[Door]:
+    """A form on a part of the sheet."""
+    sent = dict.fromkeys(WRITERS, 422) | {"erable": 404}
+    return [
+        Door(403, written(), arguments=of_actors(name), queries=queries),
+        Door(403, sent, method="post", arguments=of_actors(name)),
+        Door(404, arguments=nowhere),
+    ]
+
+
+def gesture(name: str) -> list[Door]:
+    """One tap, and never by reading."""
+    return [
+        Door(403, dict.fromkeys(WRITERS, 302) | {"erable": 404}, method="post", arguments=of_actors(name)),
+        Door(405, arguments=of_actors(name)),
+    ]
+
+
+NETWORK: dict[str, list[Door]] = {
+    "network:actors": [Door(queries=12)],
+    "network:add_actor": [
+        Door(403, dict.fromkeys(WRITERS, 200), queries=14),
+        Door(403, dict.fromkeys(WRITERS, 422), method="post"),
+    ],
+    "network:actor": [
+        Door(but={"erable": 404}, arguments=of_actors("actor"), queries=24),
+        Door(404, arguments=nowhere),
+    ],
+    "network:change_actor": changing("actor", 24),
+    "network:withdraw_actor": gesture("actor"),
+    "network:restore_actor": gesture("actor"),
+    **{
+        f"network:add_{kind}": changing("site" if kind == "room" else "actor")
+        for kind in ("site", "way", "person", "room")
+    },
+    **{f"network:change_{kind}": changing(kind) for kind in ("site", "way", "person", "room")},
+    **{f"network:withdraw_{kind}": gesture(kind) for kind in ("site", "way", "person", "room")},
+    **{f"network:restore_{kind}": gesture(kind) for kind in ("site", "way", "person", "room")},
+}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
@@ -51,6 +52,23 @@ class SuggestedInput(forms.TextInput):
         context["widget"]["attrs"]["list"] = f"names-{name}"
         context["widget"]["names"] = self.names()
         return context
+
+
+class LinesField(forms.CharField):
+    """Several names, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(self.line, value)) if isinstance(value, list) else value
+
+    def line(self, item: Any) -> str:
+        """One of the values, as its line says it."""
+        return str(item)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(self.prepare_value(value))
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @contextmanager
@@ -151,6 +169,52 @@ class SharedRecordForm(forms.ModelForm[S], Generic[S]):
                 code="stale",
             ),
         )
+
+
+class RecordForm(SharedRecordForm[S]):
+    """A form that knows the operation that keeps it; fields that are no columns stand beside its values."""
+
+    beside: tuple[str, ...] = ()
+
+    def stored(self, row: S) -> dict[str, Any]:
+        return super().stored(row) | ({} if row._state.adding else self.beside_of(row))
+
+    def beside_of(self, row: S) -> dict[str, Any]:
+        """What the row holds in tables of its own, by field."""
+        return {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+                field.empty_label = "–"
+        if not self.instance._state.adding:
+            self.initial.update(self.beside_of(self.instance) | dict(self.initial))
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance._state.adding
+
+    def values(self) -> dict[str, Any]:
+        """The row's own values."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("version", "seen", *self.beside)
+        }
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """An end before the start belongs beside the last day."""
+        by_field = errors.error_dict if hasattr(errors, "error_dict") else {}
+        late = [one for one in by_field.get(NON_FIELD_ERRORS, []) if one.code == "ends_before_start"]
+        if late and "last_day" in self.fields:
+            rest = [one for one in by_field[NON_FIELD_ERRORS] if one not in late]
+            errors = ValidationError({**by_field, NON_FIELD_ERRORS: rest, "last_day": late})
+        super()._update_errors(errors)  # type: ignore[misc]
+
+    def keep(self, by: Any) -> S:
+        """Save by the operation that tells it."""
+        raise NotImplementedError
 
 
 def in_words(field: forms.Field, value: Any) -> str:

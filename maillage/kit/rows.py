@@ -72,3 +72,13 @@ def keep_names(row: Any, names: Iterable[str]) -> dict[str, Any]:
         if name not in known:
             row.aliases.create(name=name)
     return {"aliases": [", ".join(known), ", ".join(sorted(wanted))]} if set(known) != set(wanted) else {}
+
+
+def keep_terms(row: Any, name: str, terms: Iterable[Any]) -> dict[str, Any]:
+    """Replace the terms a row holds under `name`; what changed, for history."""
+    held: Any = getattr(row, name)
+    before, after = list(held.all()), list(terms)
+    if {term.pk for term in before} == {term.pk for term in after}:
+        return {}
+    held.set(after)
+    return {name: [", ".join(sorted(map(str, each))) for each in (before, after)]}

@@ -6,7 +6,7 @@ from maillage.people.models import Person
 from maillage.people.roles import Role
 
 MENU = [
-    MenuEntry(_("Team"), "people:team", "team", "together", order=10, bar=True),
+    MenuEntry(_("Team"), "people:team", "team", "together", order=10),
     MenuEntry(
         _("Vocabularies"),
         "kit:vocabularies",

@@ -1,5 +1,7 @@
 """Where an actor is, when it is open, how one reaches it, who answers, which rooms it lends."""
 
+from typing import Self, TypeVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +11,11 @@ from maillage.kit.periods import Withdrawable
 from maillage.network.models.actors import Actor
 from maillage.territory.models import Neighbourhood, Postcode
 
+D_co = TypeVar("D_co", bound="OfActor", covariant=True)
 
-class DetailQuerySet(models.QuerySet["OfActor"]):
-    def standing(self) -> "DetailQuerySet":
+
+class DetailQuerySet(models.QuerySet[D_co]):
+    def standing(self) -> Self:
         """Without those noted by mistake."""
         return self.filter(withdrawn_at__isnull=True)
 
@@ -55,7 +59,7 @@ class Site(OfActor):
     hours_note_nl = models.CharField(_("about the hours, in Dutch"), max_length=200, blank=True)
     accessibility = models.CharField(_("steps, lift, toilets"), max_length=200, blank=True)
 
-    objects = DetailQuerySet.as_manager()
+    objects = DetailQuerySet["Site"].as_manager()
 
     history_keeps = frozenset(
         {
@@ -88,7 +92,7 @@ class ContactPerson(OfActor):
     function = models.CharField(_("function"), max_length=120)
     name = models.CharField(_("name, if they agree that colleagues know it"), max_length=120, blank=True)
 
-    objects = DetailQuerySet.as_manager()
+    objects = DetailQuerySet["ContactPerson"].as_manager()
 
     class Meta:
         verbose_name = _("contact person")
@@ -125,7 +129,7 @@ class Way(OfActor):
     value = models.CharField(_("number or address"), max_length=200)
     label = models.CharField(_("what it is for"), max_length=80, blank=True)
 
-    objects = DetailQuerySet.as_manager()
+    objects = DetailQuerySet["Way"].as_manager()
 
     history_keeps = frozenset({"site", "kind", "label", "withdrawn_at"})
 
@@ -150,7 +154,7 @@ class LentRoom(OfActor):
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     conditions = models.CharField(_("conditions"), max_length=300, blank=True)
 
-    objects = DetailQuerySet.as_manager()
+    objects = DetailQuerySet["LentRoom"].as_manager()
 
     history_keeps = frozenset({"name", "available_hours", "seats", "conditions", "withdrawn_at"})
 

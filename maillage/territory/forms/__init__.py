@@ -2,7 +2,6 @@
 
 from maillage.territory.forms.base import (
     PlaceField,
-    TerritoryForm,
 )
 from maillage.territory.forms.calls import (
     AnswerForm,
@@ -41,7 +40,6 @@ __all__ = [
     "PhaseForm",
     "PlaceField",
     "SiteForm",
-    "TerritoryForm",
     "ZoneForm",
     "raq_or",
 ]

@@ -5,12 +5,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.forms import DayInput, SharedRecordForm, SuggestedInput
+from maillage.kit.forms import DayInput, LinesField, SuggestedInput
 from maillage.kit.models import SharedRecord
-from maillage.people.models import Person
 from maillage.territory.models import Commune, Neighbourhood
 from maillage.territory.places import UnknownPlaceError, resolve_commune, resolve_place
 from maillage.territory.sources import Cell
@@ -44,23 +43,6 @@ class PlaceField(forms.CharField):
             return resolve_place(name) if name else None
         except UnknownPlaceError as unknown:
             raise ValidationError(unknown.sentence) from None
-
-
-class LinesField(forms.CharField):
-    """Several names, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(self.line, value)) if isinstance(value, list) else value
-
-    def line(self, item: Any) -> str:
-        """One of the values, as its line says it."""
-        return str(item)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(self.prepare_value(value))
-        return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class SharesField(LinesField):
@@ -97,49 +79,3 @@ class InferredField(forms.MultipleChoiceField):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-
-
-class TerritoryForm(SharedRecordForm[S]):
-    """A form on a shared record of the territory; fields that are no columns are kept beside its values."""
-
-    beside: tuple[str, ...] = ()
-
-    def stored(self, row: S) -> dict[str, Any]:
-        return super().stored(row) | ({} if row._state.adding else self.beside_of(row))
-
-    def beside_of(self, row: S) -> dict[str, Any]:
-        """What the row holds in tables of its own, by field."""
-        return {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
-                field.empty_label = "–"
-        if not self.instance._state.adding:
-            self.initial.update(self.beside_of(self.instance) | dict(self.initial))
-
-    @property
-    def is_new(self) -> bool:
-        return self.instance._state.adding
-
-    def values(self) -> dict[str, Any]:
-        """The row's own values."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in ("version", "seen", *self.beside)
-        }
-
-    def _update_errors(self, errors: ValidationError) -> None:
-        """An end before the start belongs beside the last day."""
-        by_field = errors.error_dict if hasattr(errors, "error_dict") else {}
-        late = [one for one in by_field.get(NON_FIELD_ERRORS, []) if one.code == "ends_before_start"]
-        if late and "last_day" in self.fields:
-            rest = [one for one in by_field[NON_FIELD_ERRORS] if one not in late]
-            errors = ValidationError({**by_field, NON_FIELD_ERRORS: rest, "last_day": late})
-        super()._update_errors(errors)  # type: ignore[misc]
-
-    def keep(self, by: Person) -> S:
-        """Save by the operation that tells it."""
-        raise NotImplementedError

@@ -7,15 +7,16 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.forms import RecordForm
 from maillage.people.languages import SPOKEN
 from maillage.people.models import Person
-from maillage.territory.forms.base import DAYS, UNTIL, TerritoryForm
+from maillage.territory.forms.base import DAYS, UNTIL
 from maillage.territory.models import CallAnswer, EpidemicPhase, MobilisationCall
 from maillage.territory.models.calls import Availability, CallKind, Circulation
 from maillage.territory.operations import calls, phases
 
 
-class PhaseForm(TerritoryForm[EpidemicPhase]):
+class PhaseForm(RecordForm[EpidemicPhase]):
     """How the virus circulates, and what it changes."""
 
     class Meta:
@@ -47,7 +48,7 @@ class PhaseForm(TerritoryForm[EpidemicPhase]):
             phases.change_phase(by=by, phase=running, values={"last_day": first - timedelta(days=1)})
 
 
-class CallForm(TerritoryForm[MobilisationCall]):
+class CallForm(RecordForm[MobilisationCall]):
     """What coordination asks of the team."""
 
     languages = forms.MultipleChoiceField(

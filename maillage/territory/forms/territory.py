@@ -9,17 +9,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import clock
-from maillage.kit.forms import DayInput
+from maillage.kit.forms import DayInput, LinesField, RecordForm
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory.forms.base import (
     DAYS,
     UNTIL,
     InferredField,
-    LinesField,
     PlaceField,
     SharesField,
-    TerritoryForm,
 )
 from maillage.territory.models import (
     Absence,
@@ -37,7 +35,7 @@ from maillage.territory.operations import territory as operations
 from maillage.territory.sources import Cell
 
 
-class CommuneForm(TerritoryForm[Commune]):
+class CommuneForm(RecordForm[Commune]):
     aliases = LinesField(label=_("Other names, one a line"), required=False)
     beside = ("aliases",)
 
@@ -52,7 +50,7 @@ class CommuneForm(TerritoryForm[Commune]):
         return operations.change_commune(by=by, commune=self.instance, aliases=self.cleaned_data["aliases"])
 
 
-class NeighbourhoodForm(TerritoryForm[Neighbourhood]):
+class NeighbourhoodForm(RecordForm[Neighbourhood]):
     aliases = LinesField(label=_("Other names, one a line"), required=False)
     shares = SharesField(
         label=_("Communes it lies in, one a line"),
@@ -81,7 +79,7 @@ class NeighbourhoodForm(TerritoryForm[Neighbourhood]):
         return operations.change_neighbourhood(by=by, neighbourhood=self.instance, **given)
 
 
-class ZoneForm(TerritoryForm[Zone]):
+class ZoneForm(RecordForm[Zone]):
     class Meta:
         model = Zone
         fields = ["code", "ordinal", "name"]
@@ -92,7 +90,7 @@ class ZoneForm(TerritoryForm[Zone]):
         return operations.change_zone(by=by, zone=self.instance, values=self.values())
 
 
-class ChoiceForm(TerritoryForm[SelectedNeighbourhood]):
+class ChoiceForm(RecordForm[SelectedNeighbourhood]):
     """When, and in which zone, the project works in a neighbourhood."""
 
     neighbourhood = PlaceField()
@@ -110,7 +108,7 @@ class ChoiceForm(TerritoryForm[SelectedNeighbourhood]):
         return operations.change_choice(by=by, choice=self.instance, values=self.values())
 
 
-class HostForm(TerritoryForm[HostOrganisation]):
+class HostForm(RecordForm[HostOrganisation]):
     aliases = LinesField(label=_("Other names, one a line"), required=False)
     beside = ("aliases",)
     field_order = ["name", "name_nl", "aliases"]
@@ -129,7 +127,7 @@ class HostForm(TerritoryForm[HostOrganisation]):
         return operations.change_host(by=by, host=self.instance, **given)
 
 
-class SiteForm(TerritoryForm[HostSite]):
+class SiteForm(RecordForm[HostSite]):
     neighbourhood = PlaceField(
         label=_("Neighbourhood"),
         required=False,
@@ -149,7 +147,7 @@ class SiteForm(TerritoryForm[HostSite]):
         return operations.change_site(by=by, site=self.instance, values=self.values())
 
 
-class AssignmentForm(TerritoryForm[Assignment]):
+class AssignmentForm(RecordForm[Assignment]):
     neighbourhood = PlaceField(
         label=_("Neighbourhood on the row (indicative)"),
         required=False,
@@ -175,7 +173,7 @@ class AssignmentForm(TerritoryForm[Assignment]):
         return operations.change_assignment(by=by, assignment=self.instance, values=self.values())
 
 
-class AbsenceForm(TerritoryForm[Absence]):
+class AbsenceForm(RecordForm[Absence]):
     """Days away. Coordination says whose; a colleague notes their own."""
 
     class Meta:
@@ -198,7 +196,7 @@ class AbsenceForm(TerritoryForm[Absence]):
         return operations.change_absence(by=by, absence=self.instance, **days)
 
 
-class FundingForm(TerritoryForm[FundingPeriod]):
+class FundingForm(RecordForm[FundingPeriod]):
     class Meta:
         model = FundingPeriod
         fields = ["label", "funder", "first_day", "last_day", "source"]

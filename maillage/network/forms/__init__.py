@@ -1,0 +1,19 @@
+"""Forms of local actors. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
+
+from maillage.network.forms.sheets import (
+    ActorForm,
+    AddActorForm,
+    ContactPersonForm,
+    LentRoomForm,
+    SiteForm,
+    WayForm,
+)
+
+__all__ = [
+    "ActorForm",
+    "AddActorForm",
+    "ContactPersonForm",
+    "LentRoomForm",
+    "SiteForm",
+    "WayForm",
+]

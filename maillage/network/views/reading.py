@@ -1,0 +1,28 @@
+"""Reading local actors: the list, and one sheet."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from maillage.kit.pages import page
+from maillage.kit.policy import fetch, visible
+from maillage.kit.told import told
+from maillage.network.models import Actor
+from maillage.network.sheets import sheet_of
+from maillage.network.views.asked import reader_of
+from maillage.people.roles import TEAM
+
+
+def actors(request: HttpRequest) -> HttpResponse:
+    """Local actors by name."""
+    rows = visible(Actor.objects.standing(), reader_of(request)).select_related("kind")
+    return page(request, "network/actors.html", {"actors": rows[:50]})
+
+
+def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One sheet: how to reach it, when, on what conditions, who answers."""
+    reader = reader_of(request)
+    row = fetch(Actor.objects.select_related("kind", "host", "verified_by", "created_by"), reader, pk=pk)
+    sheet = sheet_of(row)
+    history = told(row, *sheet.details) if reader.has_role(*TEAM) else []
+    return page(request, "network/actor.html", {"actor": row, "sheet": sheet, "history": history})
