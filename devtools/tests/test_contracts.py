@@ -9,7 +9,7 @@ import pytest
 
 from devtools.places import ROOT
 
-ROOMS = ("kit", "people", "territory", "home")
+ROOMS = sorted(path.parent.name for path in (ROOT / "maillage").glob("*/apps.py"))
 
 
 @pytest.fixture

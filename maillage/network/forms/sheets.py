@@ -53,9 +53,7 @@ class ActorForm(RecordForm[Actor]):
             "access": forms.RadioSelect,
         }
         help_texts = {
-            "specifics_fr": _(
-                "What a colleague should know before sending somebody. Nothing about a person."
-            ),
+            "specifics_fr": _("What a colleague should know before sending somebody. No person’s story."),
         }
 
     field_order = ["name_fr", "kind", "themes", "publics", "languages", "papers", "cost", "access"]

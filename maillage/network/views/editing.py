@@ -49,8 +49,9 @@ def _add(request: HttpRequest, form: Any, detail: OfActor, title: str) -> HttpRe
     return edit(request, form(posted(request), instance=detail), title=title, back=back)
 
 
-def _change(request: HttpRequest, form: Any, rows: Any, pk: UUID, name: str) -> HttpResponse:
-    row = fetch(rows, reader_of(request), "may_change", pk=pk)
+def _change(request: HttpRequest, form: Any, pk: UUID, name: str) -> HttpResponse:
+    model: type[OfActor] = form._meta.model
+    row: Any = fetch(model._default_manager.all(), reader_of(request), "may_change", pk=pk)
     url = reverse(f"network:withdraw_{name}", args=[pk])
     filled = form(posted(request), instance=row)
     back = row.get_absolute_url()
@@ -66,7 +67,7 @@ def add_site(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def change_site(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.SiteForm, Site.objects.select_related("actor"), pk, "site")
+    return _change(request, forms.SiteForm, pk, "site")
 
 
 def add_way(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -74,7 +75,7 @@ def add_way(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def change_way(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _change(request, forms.WayForm, Way.objects.select_related("actor"), pk, "way")
+    return _change(request, forms.WayForm, pk, "way")
 
 
 def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -83,8 +84,7 @@ def add_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = ContactPerson.objects.select_related("actor")
-    return _change(request, forms.ContactPersonForm, rows, pk, "person")
+    return _change(request, forms.ContactPersonForm, pk, "person")
 
 
 def add_room(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -93,5 +93,4 @@ def add_room(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def change_room(request: HttpRequest, pk: UUID) -> HttpResponse:
-    rows = LentRoom.objects.select_related("site__actor")
-    return _change(request, forms.LentRoomForm, rows, pk, "room")
+    return _change(request, forms.LentRoomForm, pk, "room")
