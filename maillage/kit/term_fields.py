@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.models import ModelChoiceIterator
+from django.utils.text import capfirst
 
 from maillage.kit import clock
 from maillage.kit.terms import Term, TermQuerySet
@@ -82,7 +83,11 @@ class TermField(models.ForeignKey):  # type: ignore[type-arg]
         return name, path, args, kwargs | {"vocabulary": self.vocabulary}
 
     def formfield(self, **kwargs: Any) -> Any:
-        asked = {"label": self.verbose_name, "required": not self.blank, "help_text": self.help_text}
+        asked = {
+            "label": capfirst(self.verbose_name),
+            "required": not self.blank,
+            "help_text": self.help_text,
+        }
         asked |= {name: value for name, value in kwargs.items() if name not in ("using", "form_class")}
         return TermChoiceField(self.vocabulary, **asked)
 
@@ -100,6 +105,10 @@ class TermsField(models.ManyToManyField):  # type: ignore[type-arg]
         return name, path, args, kwargs | {"vocabulary": self.vocabulary}
 
     def formfield(self, **kwargs: Any) -> Any:
-        asked = {"label": self.verbose_name, "required": not self.blank, "help_text": self.help_text}
+        asked = {
+            "label": capfirst(self.verbose_name),
+            "required": not self.blank,
+            "help_text": self.help_text,
+        }
         asked |= {name: value for name, value in kwargs.items() if name not in ("using", "form_class")}
         return TermsChoiceField(self.vocabulary, **asked)
