@@ -16,6 +16,8 @@ class KitConfig(AppConfig):
         """Open the doors through which rooms register words, rights, verbs, cards, jobs, holdings."""
         from maillage.kit import mail, menu, upkeep  # noqa: F401 (their jobs register)
 
+        for name in settings.MORE_JOBS:
+            import_module(name)
         for room in settings.ROOMS:
             for door in DOORS:
                 name = f"{apps.get_app_config(room).name}.{door}"
