@@ -122,6 +122,9 @@ def scratch(file: Path) -> Any:
     """A SQLite file as a second database, and afterwards one plain file again."""
     copies.connect(SCRATCH, f"sqlite:///{file}")
     try:
+        with connections[SCRATCH].cursor() as cursor:
+            for quick in ("journal_mode=MEMORY", "synchronous=OFF"):  # who is interrupted begins again
+                cursor.execute(f"PRAGMA {quick}")
         yield
         with connections[SCRATCH].cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=DELETE")

@@ -20,14 +20,14 @@ def rotate(folder: Path) -> None:
 
     Killed in between, both keys are in the file and open everything; once more finishes it.
     """
-    if os.environ.get("MAILLAGE_SECRET_KEY"):
-        if not settings.SECRET_KEY_FALLBACKS:
-            raise RefusedError(IN_ENVIRONMENT)
-    else:
+    in_file = not os.environ.get("MAILLAGE_SECRET_KEY")
+    if in_file:
         use(folder, [place.new_key(), *place.keys_in(folder)])
+    elif not settings.SECRET_KEY_FALLBACKS:
+        raise RefusedError(IN_ENVIRONMENT)
     sealed, lost = second_factor.seal_again()
-    if keys := place.keys_in(folder):
-        use(folder, keys[:2])
+    if in_file:
+        use(folder, place.keys_in(folder)[:2])
     print(f"A new key is in use, and {sealed} secrets of second factors are sealed under it.")
     if lost:
         print(f"{lost} secrets open with no key that is here: those people need a new second factor.")

@@ -84,7 +84,7 @@ def _replace_file(new: Path) -> None:
 
 def aside_of(current: Path) -> Path:
     """The name of a database file that another one replaces."""
-    return current.with_name(f"{current.name}{place.SET_ASIDE}{clock.now():%Y%m%dT%H%M%SZ}")
+    return current.with_name(f"{current.name}{place.SET_ASIDE}{clock.now():%Y%m%dT%H%M%S%fZ}")
 
 
 def fold_journal(current: Path, aside: Path) -> None:
@@ -104,4 +104,6 @@ def _fill(file: Path) -> None:
     with backups.scratch(file), transaction.atomic(using="default"):
         copies.drop_tables("default")
         copies.make_tables("default", copies.state_of(backups.SCRATCH))
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # Django's migrations leave some immediate
         copies.copy(backups.SCRATCH, "default")
