@@ -100,6 +100,7 @@ class Stage:
     invitation: UUID
     membership: UUID
     request: UUID
+    failed_run: int
     nobody: UUID
 
     def grow(self) -> None:
@@ -266,10 +267,11 @@ def _town(cast: dict[str, Person]) -> Town:
     )
 
 
-def _jobs_and_mail(number: int) -> None:
+def _jobs_and_mail(number: int) -> JobRun:
+    """A turn that went well, a mail that waits, and a turn that did not succeed: the last is given back."""
     moment = clock.now()
     for state in ("done", "failed"):
-        JobRun.objects.create(
+        run = JobRun.objects.create(
             name="kit.send_mail",
             slot=f"{state} {number}",
             state=state,
@@ -284,6 +286,7 @@ def _jobs_and_mail(number: int) -> None:
         next_try_at=moment,
         answer="450 later",
     )
+    return run
 
 
 @pytest.fixture(scope="module")
@@ -315,7 +318,6 @@ def _stage() -> Stage:
     )
     RecoveryCode.objects.create(person=cast["romarin"], digest="0" * 64)
     seal_pending()
-    _jobs_and_mail(0)
     return Stage(
         cast=cast,
         town=_town(cast),
@@ -326,5 +328,6 @@ def _stage() -> Stage:
         request=record_request(
             by=cast["romarin"], person=cast["romarin"], kind="access", words="", received_on=LONG_AGO
         ).pk,
+        failed_run=_jobs_and_mail(0).pk,
         nobody=uuid4(),
     )

@@ -3,7 +3,7 @@ from django.urls import path
 from maillage.kit import vocabulary_views as words
 from maillage.kit.gallery import gallery
 from maillage.kit.health import healthz
-from maillage.kit.operating import operating
+from maillage.kit.operating import again, operating
 
 app_name = "kit"
 urlpatterns = [
@@ -27,4 +27,5 @@ urlpatterns = [
     ),
     path("healthz", healthz, name="healthz"),
     path("operator/", operating, name="operator"),
+    path("operator/jobs/<int:pk>/again/", again, name="try_again"),
 ]
