@@ -1,4 +1,4 @@
-"""`./dev soak`: the operator's commands killed at any moment, again and again; what was there is still there."""
+"""`./dev soak`: the operator's commands killed at any moment, again and again; nothing is lost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from devtools.processes import environment
 
 ROUNDS = 30
 ENTRIES = 5_000
-COUNTED = "import json; from maillage.installation import copies; print(json.dumps(copies.content('default').as_dict()))"
+COUNTED = """
+import json
+from maillage.installation import copies
+print(json.dumps(copies.content("default").as_dict()))
+"""
 
 
 def content(folder: Path) -> dict[str, object]:

@@ -37,7 +37,9 @@ while history.seal_pending(): pass
 RELEASED = (
     """
 from maillage.installation import copies
+from maillage.installation.tests.conftest import add_places
 copies.make_tables("default", %r)
+add_places("default")
 """
     + FILL
 )
@@ -45,14 +47,12 @@ copies.make_tables("default", %r)
 
 def add_people(alias: str, number: int, name: str = "p") -> None:
     """People, and an unsealed entry of the history about each."""
-    from django.db import connections, transaction
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import transaction
 
     from maillage.kit import clock, history
 
-    state = MigrationExecutor(connections[alias]).loader.project_state(copies.state_of(alias))
-    person_model = state.apps.get_model("people", "Person")
-    entry_model = state.apps.get_model("kit", "HistoryEntry")
+    tables: dict[str, Any] = {model._meta.label: model for model in copies.tables_at(alias)}
+    person_model, entry_model = tables["people.Person"], tables["kit.HistoryEntry"]
     with transaction.atomic(using=alias):
         for each in range(number):
             person = person_model(display_name=f"Persónne {each}", email=f"{name}{each}@test.example")
@@ -69,6 +69,13 @@ def add_people(alias: str, number: int, name: str = "p") -> None:
             )
             entry.commitment = history.commitment_of(entry)
             entry.save(using=alias)
+
+
+def add_places(alias: str) -> None:
+    """A commune and a zone, by the columns they always had."""
+    tables: dict[str, Any] = {model._meta.label: model for model in copies.tables_at(alias)}
+    tables["territory.Commune"](nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek").save(using=alias)
+    tables["territory.Zone"](ordinal=1, code="Zone 05").save(using=alias)
 
 
 @dataclass
