@@ -44,8 +44,8 @@ def restore(backup: Path, *, identity: Path | None, kept_in: Path) -> None:
 
 @contextlib.contextmanager
 def _opened(backup: Path, identity: Path | None) -> Iterator[Path]:
-    """A readable copy of its database, for a moment."""
-    with backups.workplace() as work:
+    """A readable copy of its database, for a moment; meanwhile nobody makes a backup."""
+    with place.turn(Path(settings.DATA_DIR), "backup"), backups.workplace() as work:
         stored, plain = backups.file_of(backup), work / PLAIN
         if stored.name == ENCRYPTED:
             sealing.open_sealed(stored, plain, identity)
