@@ -27,8 +27,11 @@ def restore(backup: Path, *, identity: Path | None, kept_in: Path) -> None:
     Raises RefusedError before anything changed when the backup is damaged or does not open.
     """
     manifest = backups.manifest_of(backup)
+    stored = backups.file_of(backup)
+    if stored.name == ENCRYPTED:
+        sealing.refuse_unless_opens(stored, identity)
     _keep_what_is_there(kept_in)
-    with _opened(backup, identity) as file:
+    with _opened(stored, identity) as file:
         if backups.is_sqlite():
             _replace_file(file)
         else:
@@ -43,10 +46,10 @@ def restore(backup: Path, *, identity: Path | None, kept_in: Path) -> None:
 
 
 @contextlib.contextmanager
-def _opened(backup: Path, identity: Path | None) -> Iterator[Path]:
+def _opened(stored: Path, identity: Path | None) -> Iterator[Path]:
     """A readable copy of its database, for a moment; meanwhile nobody makes a backup."""
     with place.turn(Path(settings.DATA_DIR), "backup"), backups.workplace() as work:
-        stored, plain = backups.file_of(backup), work / PLAIN
+        plain = work / PLAIN
         if stored.name == ENCRYPTED:
             sealing.open_sealed(stored, plain, identity)
         else:

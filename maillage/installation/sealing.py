@@ -49,22 +49,33 @@ def seal(plain: Path, sealed: Path, recipients: list[str]) -> None:
 
 
 def open_sealed(sealed: Path, plain: Path, identity: Path | None) -> None:
-    """Decrypt with the operator's identity file. Raises RefusedError when it is missing or another one."""
-    if identity is None:
-        raise RefusedError("This backup is encrypted: say where its identity is, with `--identity FILE`.")
+    """Decrypt with the operator's identity file."""
+    decrypt_file(str(sealed), str(plain), _identities(identity))
+
+
+def refuse_unless_opens(sealed: Path, identity: Path | None) -> None:
+    """Raises RefusedError when the identity is missing, or is another one; writes nothing."""
+    keys = _identities(identity)
     try:
-        lines = identity.read_text().split()
-        keys = [x25519.Identity.from_str(each) for each in lines if each.startswith(SECRET)]
-    except (OSError, ValueError, IdentityError):
-        keys = []
-    if not keys:
-        raise RefusedError(f"{identity} holds no identity: expected a line that begins with {SECRET}.")
-    try:
-        decrypt_file(str(sealed), str(plain), keys)
+        with sealed.open("rb") as content:
+            decrypt_io(content, Digest(), keys)
     except DecryptError:
         raise RefusedError(
             f"{identity} does not open this backup: its manifest says for whom it was made."
         ) from None
+
+
+def _identities(file: Path | None) -> list[x25519.Identity]:
+    if file is None:
+        raise RefusedError("This backup is encrypted: say where its identity is, with `--identity FILE`.")
+    try:
+        lines = file.read_text().split()
+        keys = [x25519.Identity.from_str(each) for each in lines if each.startswith(SECRET)]
+    except (OSError, ValueError, IdentityError):
+        keys = []
+    if not keys:
+        raise RefusedError(f"{file} holds no identity: expected a line that begins with {SECRET}.")
+    return keys
 
 
 def new_identity() -> tuple[str, str]:

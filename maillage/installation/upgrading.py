@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from maillage.installation import backups, doctor
@@ -25,7 +25,7 @@ def upgrade() -> int:
         print(f"Backup made and read again: {backup}")
         try:
             call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as fault:
+        except Exception as fault:  # whatever a migration raises, the way back is said
             raise RefusedError(
                 f"A migration did not go through ({type(fault).__name__}). "
                 f"With the version of before, `maillage restore {backup}` brings back what was there."

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from maillage.installation import backups, place
+from maillage.installation import backups, place, sealing
 from maillage.installation.tests.conftest import Installation
 from maillage.kit.backup_folder import kept_in, name_at
 
@@ -41,6 +41,7 @@ def test_an_encrypted_backup_brings_back_what_was_there(installed: Installation,
     installed.add_people(1, "later")
     assert installed.content() != before
     assert "--identity" in installed.refused("restore", str(backup))
+    assert kept_in(installed.folder / "backups")[0].path == backup, "refused before anything is done"
     told = installed.say("restore", str(backup), "--identity", str(identity))
     assert installed.content() == before
     assert str(before["last_digest"]) in told
@@ -121,7 +122,21 @@ def test_old_backups_go_and_the_newest_stays(tmp_path: Path, settings: Any) -> N
     assert [each.path for each in kept_in(folder)] == [made[2]]
 
 
-def test_a_manifest_says_for_whom_it_was_made(tmp_path: Path) -> None:
+def test_another_identity_does_not_open_it(tmp_path: Path) -> None:
+    (identity, recipient), (other, _) = sealing.new_identity(), sealing.new_identity()
+    plain, sealed, opened = (tmp_path / name for name in ("plain", "sealed", "opened"))
+    plain.write_bytes(b"of people " * 20_000)
+    sealing.seal(plain, sealed, [recipient])
+    for words, refusal in ((other, "does not open"), ("# none", "holds no identity")):
+        (tmp_path / "identity").write_text(words)
+        with pytest.raises(place.RefusedError, match=refusal):
+            sealing.refuse_unless_opens(sealed, tmp_path / "identity")
+    (tmp_path / "identity").write_text(f"# mine\n{identity}\n")
+    sealing.open_sealed(sealed, opened, tmp_path / "identity")
+    assert opened.read_bytes() == plain.read_bytes()
+
+
+def test_a_folder_without_its_file_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(json.dumps({"digest": "x"}))
     with pytest.raises(place.RefusedError, match="no backup"):
         backups.manifest_of(tmp_path)
