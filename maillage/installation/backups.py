@@ -13,9 +13,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 import maillage
-from maillage.installation import copies
+from maillage.installation import copies, erasures
 from maillage.installation.place import RefusedError
-from maillage.kit import clock
+from maillage.kit import clock, ledger
 
 DATABASE, MANIFEST = "database.sqlite3", "manifest.json"
 SCRATCH = "scratch"
@@ -49,6 +49,7 @@ def back_up(folder: Path) -> Path:
             found = _read_again(file)
         manifest = {"version": maillage.__version__, "digest": _digest(file), "content": found.as_dict()}
         (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1))
+        ledger.copy_to(unfinished)
         unfinished.rename(target)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -137,6 +138,8 @@ def restore(backup: Path, *, kept_in: Path) -> None:
     if differences := copies.Content(**manifest["content"]).differs_from(found):
         raise RefusedError(f"The restored database is not what the backup says: {differences[0]}.")
     call_command("migrate", interactive=False, verbosity=0)
+    erasures.learn_from(backup)
+    erasures.reconcile()
     print(
         f"Restored: {sum(found.counts.values())} rows, the history whole to its digest {found.last_digest}."
     )

@@ -15,6 +15,7 @@ from maillage.kit.forms import refusals_in
 from maillage.kit.pages import posted
 from maillage.kit.policy import fetch, require, visible
 from maillage.people import operations
+from maillage.people.erasure import subject_of
 from maillage.people.forms import AnswerForm, RightsRequestForm
 from maillage.people.models import Person, RightsRequest
 from maillage.people.roles import Role
@@ -34,7 +35,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         return redirect("people:my_data")
     context = {
         "form": form,
-        "held": held_of(person),
+        "held": held_of(subject_of(person)),
         "requests": visible(RightsRequest.objects.filter(person=person), person),
     }
     return render(request, "people/my_data.html", context, status=422 if form.is_bound else 200)
@@ -45,7 +46,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
     """The same, for another program."""
     told = {
         str(held.name): [dict(zip(("what", "more"), fact, strict=True)) for fact in held.facts]
-        for held in held_of(_reader(request))
+        for held in held_of(subject_of(_reader(request)))
     }
     response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="maillage.json"'
