@@ -19,7 +19,6 @@ def _waiting(stage: Any) -> dict[str, object]:
     return {"pk": stage.erasure}
 
 
-
 PEOPLE: dict[str, list[Door]] = {
     "people:sign_in": [Door(302, signed_out=200), Door(422, method="post", signed_out=422)],
     "people:sign_out": [Door(302, method="post", signed_out=302), Door(405, signed_out=405)],
