@@ -248,6 +248,13 @@ class RecoveryCode(models.Model):
         return self.digest[:8]
 
 
+class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
+    def with_standing(self) -> "RightsRequestQuerySet":
+        """Each with whether somebody asked for its erasure to be confirmed."""
+        asked = Erasure.objects.filter(request=OuterRef("pk"), withdrawn_at=None)
+        return self.annotate(standing=Exists(asked))
+
+
 class RightsRequest(Record):
     """Somebody asks about their own data, and is answered by a day (T16)."""
 
@@ -265,6 +272,8 @@ class RightsRequest(Record):
     due_on = models.DateField(_("answered by"))
     answered_on = models.DateField(_("answered on"), null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
+
+    objects = RightsRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rights request")

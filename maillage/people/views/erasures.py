@@ -38,8 +38,12 @@ def _preview(reader: Person, person: Person) -> dict[str, object]:
 def ask_erasure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What would go, what would stay and why; asking changes nothing yet."""
     reader = _reader(request)
-    rows = RightsRequest.objects.filter(kind=RightsRequest.Kind.ERASURE).select_related("person")
-    asked = fetch(rows, reader, "may_change", pk=pk)
+    asked = fetch(
+        RightsRequest.objects.filter(kind=RightsRequest.Kind.ERASURE).select_related("person"),
+        reader,
+        "may_change",
+        pk=pk,
+    )
     require(permits_adding(reader, Erasure))
     standing = visible(Erasure.objects.filter(request=asked, withdrawn_at=None), reader).first()
     if standing is not None:
