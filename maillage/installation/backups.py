@@ -138,8 +138,7 @@ def restore(backup: Path, *, kept_in: Path) -> None:
     if differences := copies.Content(**manifest["content"]).differs_from(found):
         raise RefusedError(f"The restored database is not what the backup says: {differences[0]}.")
     call_command("migrate", interactive=False, verbosity=0)
-    erasures.learn_from(backup)
-    erasures.reconcile()
+    erasures.reconcile(beside=backup)
     print(
         f"Restored: {sum(found.counts.values())} rows, the history whole to its digest {found.last_digest}."
     )

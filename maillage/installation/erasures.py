@@ -11,23 +11,24 @@ from maillage.kit.upkeep import rewrite_database
 NOT_REWRITTEN = timedelta(days=1)
 
 
-def learn_from(backup: Path) -> None:
-    """Take in what the ledgers beside this backup and its neighbours know; this machine may be a new one."""
-    ledger.take_in(sorted(path for path in backup.absolute().parent.iterdir() if path.is_dir()))
+def reconcile(beside: Path | None = None) -> None:
+    """Bring database and ledger to agree, and leave nothing of who was erased in the files.
 
-
-def reconcile() -> None:
-    """Bring database and ledger to agree, and leave nothing of whom was erased in the files."""
+    The ledgers of the backups around `beside` are taken in first: this machine may be a new one. Raises
+    RefusedError when a ledger cannot be read or written.
+    """
     from maillage.people import erasing
 
     try:
+        if beside is not None:
+            ledger.take_in(sorted(path for path in beside.absolute().parent.iterdir() if path.is_dir()))
         repeated, noted = erasing.reconcile()
         if repeated:
             rewrite_database()
     except OSError as fault:
         raise RefusedError(
-            f"{ledger.place()} cannot be read or written ({type(fault).__name__}): it says whom a restored "
-            "backup must not bring back, so nothing is served without it."
+            f"The ledger of erasures cannot be read or written ({type(fault).__name__}, {ledger.place()}): "
+            "it says whom a backup must not bring back, so nothing is served without it."
         ) from fault
     if repeated:
         print(f"Erased again, as the ledger of erasures says: {repeated}.")

@@ -8,6 +8,7 @@ import pytest
 from maillage.installation import erasures
 from maillage.installation.tests.conftest import Installation
 from maillage.kit import clock, ledger
+from maillage.kit.upkeep import rewrite_database
 from maillage.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,7 @@ def left_in(folder: Path) -> list[str]:
 
 
 def test_nothing_is_left_in_the_files_and_a_restored_backup_is_erased_again(on_sqlite: Installation) -> None:
+    """Also when the ledger is that of another machine (F45)."""
     key, backup = on_sqlite.python(ERASE).split()
     assert NAME.encode() in (Path(backup) / "database.sqlite3").read_bytes(), "else this proves nothing"
     assert left_in(on_sqlite.folder) == []
@@ -82,5 +84,16 @@ def test_the_doctor_says_where_ledger_and_database_disagree(
     Person.objects.filter(pk=romarin.pk).update(erased_on=clock.today())
     sentences = [sentence for well, sentence in erasures.findings() if not well]
     assert len(sentences) == 3
-    erasures.learn_from(tmp_path / "x")  # a folder of backups without any ledger teaches nothing
-    assert len(ledger.read().lines) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_are_written_anew_after_an_erasure_alone(
+    settings: Any, tmp_path: Path, mirabelle: Person
+) -> None:
+    """On the database the tests run on: SQLite's whole file, PostgreSQL's tables."""
+    settings.ERASURE_LEDGER = tmp_path / "erasures.txt"
+    rewrite_database()
+    assert not settings.ERASURE_LEDGER.exists()
+    ledger.note(person=mirabelle.pk, erasure=mirabelle.pk, at=clock.now())
+    rewrite_database()
+    assert ledger.read().to_rewrite == []
