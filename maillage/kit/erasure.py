@@ -92,6 +92,9 @@ class Share:
     part: Part
     count: int
 
+    def __str__(self) -> str:
+        return f"{self.part.name} · {self.count}"
+
 
 PARTS: dict[str, Part] = {}
 _hindrances: list[Callable[[Subject, date], Iterator[str]]] = []
