@@ -70,7 +70,7 @@ class PersonPolicy(Policy[Person]):
                 held.filter(role__in=KEPT_BY_OPERATOR),
                 held.exclude(role__in=KEPT_BY_OPERATOR),
             )
-            return Q(pk__in=own.values("person")) & ~Q(pk__in=others.values("person"))
+            return Q(pk__in=own.values("person"), erased_on__isnull=True) & ~Q(pk__in=others.values("person"))
         return NO_ROW
 
     def may_read_phone(self, person: Reader) -> Q:
