@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -38,6 +39,11 @@ CAST = {
 def _unordered_rows_are_shuffled() -> Iterator[None]:
     with testing.shuffled_rows():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledger_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.ERASURE_LEDGER = tmp_path_factory.mktemp("ledger") / "erasures.txt"
 
 
 @pytest.fixture(autouse=True)

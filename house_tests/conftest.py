@@ -23,9 +23,11 @@ from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.invitations import invite
 from maillage.people.models import (
     AuthenticatorApp,
+    Erasure,
     Passkey,
     Person,
     RecoveryCode,
+    RightsRequest,
     RoleMembership,
     SignInSession,
     Skill,
@@ -101,6 +103,8 @@ class Stage:
     membership: UUID
     request: UUID
     failed_run: int
+    erasure_request: UUID
+    erasure: UUID
     nobody: UUID
 
     def grow(self) -> None:
@@ -289,6 +293,20 @@ def _jobs_and_mail(number: int) -> JobRun:
     return run
 
 
+def _erasure_request(person: Person) -> RightsRequest:
+    return record_request(by=person, person=person, kind="erasure", words="mon nom", received_on=LONG_AGO)
+
+
+def _erasure(cast: dict[str, Person]) -> Erasure:
+    """Coordination asked to erase somebody who still works here; nobody confirmed."""
+    return Erasure.objects.create(
+        number=1,
+        request=_erasure_request(cast["romarin"]),
+        asked_by=cast["coquelicot"],
+        asked_at=clock.now(),
+    )
+
+
 @pytest.fixture(scope="module")
 def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """The town, built once for the tests of a module: the transaction of each lies inside this one."""
@@ -329,5 +347,7 @@ def _stage() -> Stage:
             by=cast["romarin"], person=cast["romarin"], kind="access", words="", received_on=LONG_AGO
         ).pk,
         failed_run=_jobs_and_mail(0).pk,
+        erasure_request=_erasure_request(cast["noisetier"]).pk,
+        erasure=_erasure(cast).pk,
         nobody=uuid4(),
     )

@@ -55,9 +55,11 @@ DOORS = frozenset(
 FURNITURE: dict[str, dict[str, str]] = {
     "people": {
         "roles": "roles are code; memberships are data",
+        "erasing": "one asks, another confirms, then it is done for good",
         "invitations": "a link that lets somebody new in, once",
         "languages": "the languages of the field, as facts",
         "middleware": "language and lock of every request",
+        "names": "a name that stays readable when it has gone",
         "oidc": "signing in with the organisation's own accounts",
         "passkeys": "keys kept by the device",
         "second_factor": "the app's digits and the codes on paper",

@@ -1,9 +1,23 @@
 """Who gets what of people."""
 
+from typing import Any
+
 from house_tests.doors.door import COORDINATES, Door, of, only
 
 KEEPERS = ("coquelicot", "erable")
 KEEP = only(*KEEPERS)
+KEEPING = dict.fromkeys(KEEPERS, 200)
+
+
+def _asked_for(stage: Any) -> dict[str, object]:
+    """An erasure that Noisetier asked for."""
+    return {"pk": stage.erasure_request}
+
+
+def _waiting(stage: Any) -> dict[str, object]:
+    """An erasure that Coquelicot asked to be confirmed."""
+    return {"pk": stage.erasure}
+
 
 PEOPLE: dict[str, list[Door]] = {
     "people:sign_in": [Door(302, signed_out=200), Door(422, method="post", signed_out=422)],
@@ -30,7 +44,7 @@ PEOPLE: dict[str, list[Door]] = {
     ],
     "people:remove_app": [Door(404, method="post")],
     "people:make_recovery_codes": [Door(302, method="post"), Door(405)],
-    "people:my_data": [Door(queries=22), Door(422, method="post")],
+    "people:my_data": [Door(queries=70), Door(422, method="post")],
     "people:my_data_file": [Door(method="post"), Door(405)],
     "people:rights_requests": [Door(**COORDINATES, queries=7)],
     "people:add_request": [
@@ -39,6 +53,20 @@ PEOPLE: dict[str, list[Door]] = {
     ],
     "people:answer_request": [
         Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.request}),
+    ],
+    "people:ask_erasure": [
+        Door(404, {"coquelicot": 200, "noisetier": 403}, arguments=_asked_for, queries=100),
+        Door(404, {"coquelicot": 302, "noisetier": 403}, arguments=_asked_for, method="post"),
+    ],
+    "people:erasures": [Door(**KEEP, queries=7)],
+    "people:erasure": [Door(404, KEEPING, arguments=_waiting, queries=100)],
+    "people:confirm_erasure": [
+        Door(404, {"coquelicot": 403, "erable": 302}, method="post", arguments=_waiting),
+        Door(405, arguments=_waiting),
+    ],
+    "people:withdraw_erasure": [
+        Door(404, dict.fromkeys(KEEPERS, 302), method="post", arguments=_waiting),
+        Door(405, arguments=_waiting),
     ],
     "people:accounts": [Door(**KEEP, queries=9)],
     "people:invite": [Door(**KEEP, queries=4), Door(**only(*KEEPERS, status=422), method="post")],

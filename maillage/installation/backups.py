@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections
 import maillage
 from maillage.installation import copies, place, sealing
 from maillage.installation.place import RefusedError
-from maillage.kit import clock
+from maillage.kit import clock, ledger
 from maillage.kit.backup_folder import ENCRYPTED, MANIFEST, PLAIN, Kept, kept_in, name_at
 
 SCRATCH = "scratch"
@@ -67,6 +67,7 @@ def _made(target: Path) -> Path:
         "content": found.as_dict(),
     }
     (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1))
+    ledger.copy_to(unfinished)
     for path in (kept, unfinished / MANIFEST, unfinished):
         place.flush(path)
     unfinished.rename(target)
@@ -177,11 +178,11 @@ def file_of(backup: Path) -> Path:
 
 
 def prune(folder: Path, moment: datetime) -> list[Path]:
-    """Remove what is older than the settings allow, and say what; the newest backup stays in any case.
+    """Remove what would be older than the settings allow by tomorrow, and say what; the newest stays.
 
     A database file that `restore` or a move set aside is a copy like any other, and goes as they do.
     """
-    limit = moment - timedelta(days=settings.BACKUP_DAYS)
+    limit = moment - timedelta(days=settings.BACKUP_DAYS - 1)
     old: list[Path] = [each.path for each in kept_in(folder)[1:] if each.made_at < limit]
     for path in old:
         shutil.rmtree(path)

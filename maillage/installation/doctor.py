@@ -54,7 +54,7 @@ def findings(*, whole: bool) -> list[Finding]:
         return [*found, Finding(False, f"The database does not answer ({type(fault).__name__}).")]
     if not (migrations := _migrations()).well:
         return [*found, migrations]
-    looked_at = (_people(), _key(), _backups(), _clock(), _jobs(), _history(whole))
+    looked_at = (_people(), _key(), _backups(), _clock(), _jobs(), _erasures(), _history(whole))
     return [*found, migrations, *(finding for each in looked_at for finding in each)]
 
 
@@ -207,6 +207,12 @@ def _jobs() -> Iterator[Finding]:
     refused = QueuedMail.objects.filter(state=MailState.REFUSED, ended_at__gt=clock.now() - timedelta(days=7))
     if count := refused.count():
         yield Finding(False, f"{count} mails were refused this week: the page /operator/ says which.")
+
+
+def _erasures() -> Iterator[Finding]:
+    from maillage.installation import erasures
+
+    yield from (Finding(well, sentence) for well, sentence in erasures.findings())
 
 
 def _history(whole: bool) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
 
-from maillage.installation import backups, copies, place, sealing
+from maillage.installation import backups, copies, erasures, place, sealing
 from maillage.installation.place import RefusedError
 from maillage.kit import clock
 from maillage.kit.backup_folder import ENCRYPTED, PLAIN
@@ -40,6 +40,7 @@ def restore(backup: Path, *, identity: Path | None, kept_in: Path) -> None:
     if differences := copies.Content(**manifest["content"]).differs_from(found):
         raise RefusedError(f"The restored database is not what the backup says: {differences[0]}.")
     call_command("migrate", interactive=False, verbosity=0)
+    erasures.reconcile(beside=backup)
     print(
         f"Restored: {sum(found.counts.values())} rows, the history whole to its digest {found.last_digest}."
     )

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from maillage.installation import doctor
+from maillage.installation import doctor, erasures
 from maillage.installation.place import RefusedError
 from maillage.kit.logs import AllowListFormatter, is_a_line
 
@@ -151,6 +151,7 @@ def _announce(supervisor: Supervisor) -> None:
 def serve(folder: Path) -> int:
     """Serve until SIGTERM or Ctrl-C. Refuses an address in use and a database of another version."""
     refuse_to_serve()
+    erasures.reconcile()  # a restored database is never served before its erasures are done again
     connections.close_all()
     supervisor = Supervisor(folder)
 

@@ -3,6 +3,9 @@
 Entries commit unchained, together with what they tell; `seal_pending` chains them within seconds. `verify`
 reads the chain again from its first block. The chain proves that nothing sealed was altered, removed or
 slipped in; it cannot by itself prove that the newest blocks were not cut off: note the last digest elsewhere.
+
+`empty` takes content and salt out of entries (an erasure, T16); a chained entry of its own says of which, so
+that nobody empties silently.
 """
 
 import hashlib
@@ -15,6 +18,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import clock, locks
 from maillage.kit.middleware import current_request_id
@@ -23,6 +27,8 @@ from maillage.kit.policy import Reader
 
 GENESIS = "0" * 64
 BLOCK_SIZE = 10_000
+EMPTIED = "kit.history.emptied"
+EMPTIED_AT_ONCE = 1000
 
 Sentence = Promise | str
 VERBS: dict[str, Sentence] = {}
@@ -54,7 +60,7 @@ def record(
     """
     if verb not in VERBS:
         raise UnknownVerbError(verb)
-    details = _canonical({"changes": changes or {}, "reason": reason})
+    details = _details(changes or {}, reason)
     entry = HistoryEntry(
         at=clock.now(),
         by_id=by.pk if by else None,
@@ -88,6 +94,14 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _details(changes: dict[str, Any], reason: str) -> str:
+    return _canonical({"changes": changes, "reason": reason})
+
+
+#: What an entry holds that tells neither values nor a reason.
+NO_DETAILS = _details({}, "")
+
+
 # --- What changed --------------------
 
 
@@ -113,6 +127,63 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)
+
+
+# --- Emptying --------------------
+
+declare(EMPTIED, _("%(who)s emptied lines of the history, because somebody was erased"))
+
+
+def with_content() -> models.QuerySet[HistoryEntry]:
+    """The entries that hold something an erasure may take out."""
+    return HistoryEntry.objects.exclude(details__in=["", NO_DETAILS]).exclude(verb=EMPTIED)
+
+
+def empty(entries: list[HistoryEntry], *, by: Reader | None) -> int:
+    """Take details and salt out of these entries; return how many.
+
+    What remains of each, and its commitment, is bound by a new entry, which is chained at once, in the same
+    transaction. Raises RuntimeError outside one.
+    """
+    locks.hold("kit.history")
+    chosen = [entry for entry in entries if entry.details and entry.verb != EMPTIED]
+    for start in range(0, len(chosen), EMPTIED_AT_ONCE):
+        batch = chosen[start : start + EMPTIED_AT_ONCE]
+        rows = models.QuerySet[HistoryEntry](HistoryEntry)
+        rows.filter(pk__in=[entry.pk for entry in batch]).update(details="", salt="")
+        remains = {str(entry.pk): remainder_of(entry) for entry in batch}
+        record(by=by, verb=EMPTIED, subject=batch[0], changes={"emptied": remains})
+    while seal_pending():
+        pass
+    return len(chosen)
+
+
+def remainder_of(entry: HistoryEntry) -> str:
+    """The SHA-256 of what an emptied entry still says: who, when, which verb, on what, and its commitment."""
+    remains = [
+        str(entry.pk),
+        entry.at.isoformat(),
+        str(entry.by_id or ""),
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.request_id,
+        entry.commitment,
+    ]
+    return hashlib.sha256(_canonical(remains).encode()).hexdigest()
+
+
+def _said_to_be_emptied(using: str) -> dict[int, str]:
+    """Of each entry that a chained one says was emptied: what remains of it."""
+    said: dict[int, str] = {}
+    rows = HistoryEntry.objects.using(using).filter(
+        subject_kind=HistoryEntry._meta.label_lower, verb=EMPTIED, block__isnull=False
+    )
+    for entry in rows.order_by("id").iterator():
+        if entry.commitment == commitment_of(entry):  # an altered one says nothing; its block tells of it
+            told = json.loads(entry.details)["changes"]["emptied"]
+            said.update({int(number): remains for number, remains in told.items()})
+    return said
 
 
 # --- The chain --------------------
@@ -171,6 +242,7 @@ class Verification:
 
     blocks: int = 0
     entries: int = 0
+    emptied: int = 0
     tail: int = 0
     last_digest: str = GENESIS
     faults: list[str] = field(default_factory=list)
@@ -185,6 +257,7 @@ def verify(
 ) -> Verification:
     """Read the whole chain again: every block, every commitment, every entry; report the unsealed tail."""
     found = Verification(tail=HistoryEntry.objects.using(using).filter(block__isnull=True).count())
+    emptied = _said_to_be_emptied(using)
     for block in HistoryBlock.objects.using(using).order_by("number").iterator():
         found.blocks += 1
         if block.number != found.blocks:
@@ -192,16 +265,22 @@ def verify(
             found.blocks = block.number
         if block.previous_digest != found.last_digest:
             found.faults.append(f"block {block.number} does not follow the block before it")
-        _verify_block(block, found)
+        _verify_block(block, found, emptied)
         found.last_digest = block.digest
         progress(found.blocks)
     return found
 
 
-def _verify_block(block: HistoryBlock, found: Verification) -> None:
+def _verify_block(block: HistoryBlock, found: Verification, emptied: dict[int, str]) -> None:
     chained: list[tuple[int, str]] = []
     for entry in _entries_of(block):
-        if entry.commitment != commitment_of(entry):
+        if not entry.salt and not entry.details:
+            found.emptied += 1
+            if emptied.get(entry.pk) != remainder_of(entry):
+                found.faults.append(
+                    f"entry {entry.pk} in block {block.number} was emptied, and nothing chained says so"
+                )
+        elif entry.commitment != commitment_of(entry):
             found.faults.append(f"entry {entry.pk} in block {block.number} was altered")
         chained.append((entry.pk, entry.commitment))
     found.entries += len(chained)

@@ -9,10 +9,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit import clock
+from maillage.kit import clock, erasure
 from maillage.kit.jobs import job
 from maillage.kit.models import MailState, QueuedMail
 
@@ -101,3 +102,32 @@ def _end(mail: QueuedMail, state: MailState) -> None:
 def forget_old() -> None:
     """What was sent or refused is kept long enough to answer « I received nothing »."""
     QueuedMail.objects.filter(ended_at__lt=clock.now() - KEPT).delete()
+
+
+# --- What is held of a person --------------------
+
+
+def _to(subject: erasure.Subject) -> QuerySet[QueuedMail]:
+    return QueuedMail.objects.filter(recipient__in=subject.words)
+
+
+@erasure.tells
+def mails(subject: erasure.Subject) -> list[erasure.Held]:
+    """Mails to my address that are still kept."""
+    kept = _to(subject).order_by("-queued_at", "-id")
+    return [
+        erasure.Held(gettext("Mail to me"), [(each.subject, clock.in_words(each.queued_at)) for each in kept])
+    ]
+
+
+erasure.declare(
+    erasure.Part(
+        "kit.queuedmail.recipient",
+        _("Mail to this person"),
+        erasure.Fate.GOES,
+        QueuedMail,
+        "",
+        lambda subject: _to(subject).count(),
+        lambda subject: _to(subject).delete()[0],
+    )
+)

@@ -84,7 +84,7 @@ class HistoryEntry(AppendOnly):
     """One thing done to one record by one person: who, when, what, why; never the content of a sealed text.
 
     `commitment` binds the whole entry under a random `salt`: the chain is made of commitments, so that
-    `details` and `salt` can one day be erased while the chain stays true (house.md 4).
+    `history.empty` can take out `details` and `salt` while the chain stays true (house.md 4, T16).
     """
 
     at = models.DateTimeField()

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from maillage.kit.words import fold
-from maillage.people.models import Person, RoleMembership, Skill, SpokenLanguage
+from maillage.people import erasing, operations
+from maillage.people.models import Person, RightsRequest, RoleMembership, Skill, SpokenLanguage
 from maillage.people.roles import Role
 
 PASSWORD = "maillage-demo"  # noqa: S105
@@ -68,10 +69,32 @@ SIGN_INS = [
 ]
 
 
+#: Who left, and asked that what is held of them be erased.
+LEFT = [DemoPerson("Bleuet", RAQ, "fr ar", ("photo",)), DemoPerson("Primevère", RAQ, "fr", ("cuisine",))]
+
+
 def load(today: date) -> dict[str, Person]:
     """Make the demo's people, by the slug of their name; those who exist already stay as they are."""
     password = make_password(PASSWORD)
-    return {each.slug: _person(each, password, today) for each in PEOPLE}
+    known = Person.objects.filter(email=LEFT[0].email).exists()
+    people = {each.slug: _person(each, password, today) for each in PEOPLE}
+    if not known:
+        _requests(people["coquelicot"], [_person(each, password, today) for each in LEFT], today)
+    return people
+
+
+def _requests(coordination: Person, left: list[Person], today: date) -> None:
+    """Both wait for an answer; for the second one, coordination asked and nobody confirmed."""
+    for person in left:
+        asked = operations.record_request(
+            by=person,
+            person=person,
+            kind=RightsRequest.Kind.ERASURE,
+            words="Je ne fais plus partie de l’équipe.",
+            received_on=today - timedelta(days=6),
+        )
+        operations.note_departure(by=coordination, person=person)
+    erasing.ask_erasure(by=coordination, request=asked)
 
 
 def _person(each: DemoPerson, password: str, today: date) -> Person:

@@ -1,19 +1,44 @@
-"""What this room holds of a person (T16)."""
+"""What this room holds of a person, and what becomes of it when they are erased (T16)."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from maillage.kit import clock
-from maillage.kit.erasure import Held, tells
-from maillage.kit.policy import Reader
-from maillage.people.models import Person, RightsRequest
+from maillage.kit import clock, erasure
+from maillage.kit.erasure import Held, Subject, emptied, goes, hinders, stays, tells
+from maillage.kit.models import HistoryEntry
+from maillage.people.models import (
+    AuthenticatorApp,
+    Erasure,
+    Invitation,
+    Passkey,
+    Person,
+    RecoveryCode,
+    RightsRequest,
+    RoleMembership,
+    SignInSession,
+    Skill,
+    SpokenLanguage,
+)
+from maillage.people.roles import Role
 
 CARD = ("display_name", "email", "job_title", "phone", "experience")
+PROOF = gettext_lazy("It proves that the request was answered. It leads to a number without a name.")
+
+
+def subject_of(person: Person) -> Subject:
+    """The person as an erasure knows them: the key, and the words they are found by."""
+    words = (person.display_name, person.email or "", person.phone)
+    return Subject(person.pk, tuple(str(word) for word in words if word and person.erased_on is None))
 
 
 @tells
-def people(reader: Reader) -> list[Held]:
+def people(subject: Subject) -> list[Held]:
     """My card, roles, languages, skills, sessions, ways in and requests; never a password or a secret."""
-    person = Person.objects.get(pk=reader.pk)
+    person = Person.objects.get(pk=subject.pk)
     fields = [field for field in Person._meta.concrete_fields if field.name in CARD]
     card = [(str(field.verbose_name), str(getattr(person, field.name) or "")) for field in fields]
     sessions = person.sessions.filter(expire_date__gt=clock.now()).order_by("-last_used_at", "pk")
@@ -33,4 +58,84 @@ def people(reader: Reader) -> list[Held]:
             _("My requests"),
             [(each.get_kind_display(), clock.in_words(each.received_on)) for each in requests],
         ),
+        Held(_("Lines of the history"), _lines(subject)),
     ]
+
+
+def _lines(subject: Subject) -> list[tuple[str, str]]:
+    """How much the history says of what I did, and since when; what it says is read beside each record."""
+    lines = HistoryEntry.objects.filter(by=subject.pk)
+    first = lines.order_by("id").first()
+    if first is None:
+        return []
+    said = _("that I did something, with the day: %(count)d") % {"count": lines.count()}
+    return [(said, _("since %(first)s") % {"first": clock.in_words(first.at)})]
+
+
+# --- What becomes of it --------------------
+
+
+def _still_named(subject: Subject) -> int:
+    return Person.objects.filter(pk=subject.pk, erased_on=None).count()
+
+
+def empty_account(subject: Subject) -> int:
+    """No name, no address, no way in. The key stays, so that records of work do not fall apart."""
+    blank = Person(pk=subject.pk, erased_on=clock.today())
+    values = {
+        field.attname: getattr(blank, field.attname)
+        for field in Person._meta.concrete_fields
+        if not field.primary_key
+    }
+    values |= {"is_active": False, "password": make_password(None), "email": None}
+    return Person.objects.filter(pk=subject.pk, erased_on=None).update(**values)
+
+
+erasure.declare(
+    erasure.Part(
+        "people.person",
+        gettext_lazy("The account: name, addresses, phone, experience, password, choices"),
+        erasure.Fate.GOES,
+        Person,
+        "",
+        _still_named,
+        empty_account,
+    )
+)
+goes(SpokenLanguage, "person", gettext_lazy("Languages"))
+goes(Skill, "person", gettext_lazy("Skills"))
+goes(SignInSession, "person", gettext_lazy("Sessions"))
+goes(Passkey, "person", gettext_lazy("Passkeys"))
+goes(AuthenticatorApp, "person", gettext_lazy("Authenticator app"))
+goes(RecoveryCode, "person", gettext_lazy("Recovery codes"))
+goes(Invitation, "person", gettext_lazy("Invitations"))
+emptied(
+    RightsRequest,
+    "person",
+    gettext_lazy("Requests about data: their words and our answers"),
+    PROOF,
+    words="",
+    answer="",
+)
+stays(
+    RoleMembership,
+    "person",
+    gettext_lazy("Roles, with their days"),
+    gettext_lazy("They say with what right something was done. They lead to a number without a name."),
+)
+stays(Erasure, "asked_by", gettext_lazy("Erasures this person asked for"), PROOF)
+stays(Erasure, "confirmed_by", gettext_lazy("Erasures this person confirmed"), PROOF)
+
+
+@hinders
+def account_is_open(subject: Subject, day: date) -> Iterator[str]:
+    """Somebody who still works here, who alone coordinates, or whose other request waits."""
+    person = Person.objects.get(pk=subject.pk)
+    if person.is_active and person.email:
+        yield _("The account is open: I note the departure first.")
+    coordinating = Person.objects.active().with_role_on(Role.COORDINATION, day).filter(email__isnull=False)
+    if set(coordinating.values_list("pk", flat=True)) == {person.pk}:
+        yield _("Nobody else coordinates: a colleague gets this role first.")
+    others = RightsRequest.objects.filter(person=person, answered_on=None)
+    if others.exclude(kind=RightsRequest.Kind.ERASURE).exists():
+        yield _("Another request of this person waits: after the erasure, nobody could answer it.")

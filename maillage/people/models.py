@@ -19,6 +19,7 @@ from maillage.kit import clock
 from maillage.kit.models import Record
 from maillage.kit.periods import Dated, DatedQuerySet, on_q
 from maillage.people.languages import SPOKEN
+from maillage.people.names import NameField
 from maillage.people.roles import Role
 
 
@@ -66,7 +67,7 @@ class Person(Record, AbstractBaseUser):
     """
 
     email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
-    display_name = models.CharField(_("name I go by"), max_length=80)
+    display_name = NameField(_("name I go by"), max_length=80)
     is_active = models.BooleanField(_("may sign in"), default=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
     theme = models.CharField(_("light of the screen"), max_length=8, choices=Theme, default=Theme.AUTO)
@@ -86,6 +87,7 @@ class Person(Record, AbstractBaseUser):
     shows_languages = models.BooleanField(_("my languages"), default=True)
     shows_skills = models.BooleanField(_("my skills"), default=True)
     shows_experience = models.BooleanField(_("my experience"), default=False)
+    erased_on = models.DateField(_("erased on"), null=True, editable=False)
 
     #: When somebody last signed in is nobody's business (P3): the column of Django's base class is left out.
     last_login = None
@@ -246,6 +248,13 @@ class RecoveryCode(models.Model):
         return self.digest[:8]
 
 
+class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
+    def with_standing(self) -> "RightsRequestQuerySet":
+        """Each with whether somebody asked for its erasure to be confirmed."""
+        asked = Erasure.objects.filter(request=OuterRef("pk"), withdrawn_at=None)
+        return self.annotate(standing=Exists(asked))
+
+
 class RightsRequest(Record):
     """Somebody asks about their own data, and is answered by a day (T16)."""
 
@@ -264,12 +273,50 @@ class RightsRequest(Record):
     answered_on = models.DateField(_("answered on"), null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
 
+    objects = RightsRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rights request")
         ordering = ["due_on", "id"]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_kind_display()}"
+
+
+class Erasure(Record):
+    """The erasure of a person: one asks, another confirms, and what was done is its proof (T16).
+
+    The proof names nobody: a number, days, and how many rows of each part went, were emptied, or stay.
+    """
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    request = models.ForeignKey(RightsRequest, on_delete=models.PROTECT, related_name="erasures")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked on"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    carried_out_at = models.DateTimeField(_("carried out on"), null=True)
+    backups_until = models.DateField(_("last day of the last backup that holds it"), null=True)
+    proof = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("erasure")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="people_erasure_once_a_request",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Asked, neither withdrawn nor carried out."""
+        return self.withdrawn_at is None and self.carried_out_at is None
 
 
 class SessionState(Enum):

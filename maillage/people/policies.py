@@ -10,6 +10,7 @@ from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import (
     AuthenticatorApp,
+    Erasure,
     Invitation,
     Passkey,
     Person,
@@ -62,14 +63,14 @@ class PersonPolicy(Policy[Person]):
     def may_keep_account(self, person: Reader) -> Q:
         """Coordination opens and closes accounts; the operator those of coordination and operators."""
         if person.has_role(Role.COORDINATION):
-            return EVERY_ROW
+            return Q(erased_on__isnull=True)
         if person.has_role(Role.OPERATOR):
             held = RoleMembership.objects.all()
             own, others = (
                 held.filter(role__in=KEPT_BY_OPERATOR),
                 held.exclude(role__in=KEPT_BY_OPERATOR),
             )
-            return Q(pk__in=own.values("person")) & ~Q(pk__in=others.values("person"))
+            return Q(pk__in=own.values("person"), erased_on__isnull=True) & ~Q(pk__in=others.values("person"))
         return NO_ROW
 
     def may_read_phone(self, person: Reader) -> Q:
@@ -190,6 +191,28 @@ class RightsRequestPolicy(Policy[RightsRequest]):
 
     def may_add(self, person: Reader) -> bool:
         return True
+
+
+class ErasurePolicy(Policy[Erasure]):
+    """Coordination asks; somebody else who coordinates or operates confirms, never about themselves."""
+
+    model = Erasure
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(*KEPT_BY_OPERATOR) else NO_ROW
+
+    def may_change(self, person: Reader) -> Q:
+        """Take back what is not confirmed yet."""
+        if person.has_role(*KEPT_BY_OPERATOR):
+            return Q(carried_out_at__isnull=True, withdrawn_at__isnull=True)
+        return NO_ROW
+
+    def may_confirm(self, person: Reader) -> Q:
+        """The second of two people."""
+        return self.may_change(person) & ~Q(asked_by=person.pk) & ~Q(request__person=person.pk)
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.COORDINATION)
 
 
 class ThrottlePolicy(Policy[Throttle]):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.people.views import accounts, entry, factors, oidc, own, rights
+from maillage.people.views import accounts, entry, erasures, factors, oidc, own, rights
 
 app_name = "people"
 urlpatterns = [
@@ -39,6 +39,11 @@ urlpatterns = [
     path("accounts/invite/", accounts.invite, name="invite"),
     path("accounts/requests/", rights.rights_requests, name="rights_requests"),
     path("accounts/requests/<uuid:pk>/answer/", rights.answer_request, name="answer_request"),
+    path("accounts/requests/<uuid:pk>/erasure/", erasures.ask_erasure, name="ask_erasure"),
+    path("accounts/erasures/", erasures.erasures, name="erasures"),
+    path("accounts/erasures/<uuid:pk>/", erasures.one_erasure, name="erasure"),
+    path("accounts/erasures/<uuid:pk>/confirm/", erasures.confirm_erasure, name="confirm_erasure"),
+    path("accounts/erasures/<uuid:pk>/withdraw/", erasures.withdraw_erasure, name="withdraw_erasure"),
     path("accounts/<uuid:pk>/request/", rights.add_request, name="add_request"),
     path("accounts/<uuid:pk>/", accounts.account, name="account"),
     path("accounts/<uuid:pk>/role/", accounts.add_role, name="add_role"),

@@ -94,7 +94,8 @@ def database(url: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA secure_delete=ON;",  # what is deleted is written over (T16)
         }
     else:
         settings["CONN_HEALTH_CHECKS"] = True
@@ -107,6 +108,9 @@ DATABASES = {
         env.database_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'maillage.sqlite3'}")
     )
 }
+#: Whom a restored backup must erase again: keys and days, beside the database, never replaced by a backup.
+ERASURE_LEDGER = DATA_DIR / "erasures.txt"
+BACKUP_DAYS: int = env.int("MAILLAGE_BACKUP_DAYS", default=90, least=1, most=3650)  # D23
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -189,7 +193,6 @@ WEB_PROCESSES: int = env.int("MAILLAGE_WEB_PROCESSES", default=2, least=1, most=
 DISK_MINIMUM_MB: int = env.int("MAILLAGE_DISK_MINIMUM_MB", default=500, least=1)
 
 BACKUPS = Path(env.folder("MAILLAGE_BACKUPS", default=str(DATA_DIR / "backups")))
-BACKUP_DAYS: int = env.int("MAILLAGE_BACKUP_DAYS", default=90, least=1, most=3650)  # D23
 BACKUP_RECIPIENTS: list[str] = env.recipients("MAILLAGE_BACKUP_RECIPIENTS")  # empty: not encrypted
 #: Modules beside the rooms that declare jobs.
 MORE_JOBS: list[str] = []

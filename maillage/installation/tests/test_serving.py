@@ -108,7 +108,7 @@ def test_jobs_have_their_turns_and_a_second_serve_is_refused(served: Served, ins
     told = installed.run("doctor").stdout
     assert "The last backup is of" in told
     assert "TO DO  Backups are not encrypted" in told
-    assert "1 of 11 ask for something" in told
+    assert told.count("TO DO") == 1
     assert "stop it first" in installed.refused("serve")
 
 

@@ -3,21 +3,26 @@
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from maillage.kit import clock
+from maillage.kit import clock, erasure
 from maillage.kit.erasure import held_of
 from maillage.kit.forms import refusals_in
 from maillage.kit.pages import posted
 from maillage.kit.policy import fetch, require, visible
-from maillage.people import operations
+from maillage.people import erasing, operations
+from maillage.people.erasure import subject_of
 from maillage.people.forms import AnswerForm, RightsRequestForm
 from maillage.people.models import Person, RightsRequest
 from maillage.people.roles import Role
+
+ONE_MONTH = 30
 
 
 def _reader(request: HttpRequest) -> Person:
@@ -34,10 +39,22 @@ def my_data(request: HttpRequest) -> HttpResponse:
         return redirect("people:my_data")
     context = {
         "form": form,
-        "held": held_of(person),
-        "requests": visible(RightsRequest.objects.filter(person=person), person),
+        "held": held_of(subject_of(person)),
+        "requests": visible(RightsRequest.objects.filter(person=person).with_standing(), person),
+        "deadline": _deadline(),
+        # Without the name: looking for it through the whole history is for whoever prepares an erasure.
+        **erasing.split(erasure.shares_of(erasure.Subject(person.pk))),
     }
     return render(request, "people/my_data.html", context, status=422 if form.is_bound else 200)
+
+
+def _deadline() -> str:
+    days = settings.RIGHTS_REQUEST_DAYS
+    if days == ONE_MONTH:
+        return _("I get an answer within a month")
+    return ngettext("I get an answer within %(days)d day", "I get an answer within %(days)d days", days) % {
+        "days": days
+    }
 
 
 @require_POST
@@ -45,7 +62,7 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
     """The same, for another program."""
     told = {
         str(held.name): [dict(zip(("what", "more"), fact, strict=True)) for fact in held.facts]
-        for held in held_of(_reader(request))
+        for held in held_of(subject_of(_reader(request)))
     }
     response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="maillage.json"'

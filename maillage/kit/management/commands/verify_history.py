@@ -15,6 +15,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{found.blocks} blocks, {found.entries} sealed entries, {found.tail} not sealed yet"
         )
+        if found.emptied:
+            self.stdout.write(f"{found.emptied} of them emptied by erasures; the chain says which")
         self.stdout.write(f"last digest: {found.last_digest}")
         if not found.is_true:
             raise CommandError("The history is not what was sealed.")
