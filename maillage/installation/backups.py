@@ -110,12 +110,24 @@ def _copy_file(source: Path, target: Path) -> None:
 def workplace() -> Iterator[Path]:
     """A private folder for a moment, beside the database: what is readable never lies anywhere else."""
     folder = Path(settings.DATA_DIR) / "backup.work"
-    shutil.rmtree(folder, ignore_errors=True)  # left by whoever was killed
+    _sweep(folder)
     folder.mkdir(mode=0o700)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """What a backup or a restoration left when it was killed: copies, and a second name of the database."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not is_sqlite():
+        return
+    current = Path(settings.DATABASES["default"]["NAME"])
+    current.with_name(f"{current.name}{place.ARRIVING}").unlink(missing_ok=True)
+    for aside in current.parent.glob(f"{current.name}{place.SET_ASIDE}*"):
+        if current.exists() and aside.samefile(current):
+            aside.unlink()
 
 
 @contextlib.contextmanager

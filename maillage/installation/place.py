@@ -10,6 +10,7 @@ from pathlib import Path
 SYSTEM_FOLDER = Path("/var/lib/maillage")
 SETTINGS_FILE, KEY_FILE, LOCK_FILE = "maillage.env", "secret.key", "maillage.lock"
 DATABASE, RECIPIENTS = "DATABASE_URL", "MAILLAGE_BACKUP_RECIPIENTS"
+ARRIVING = ".restoring"  # a database file that is about to replace another one
 SET_ASIDE = ".before-"  # in the name of a database file that another one replaced
 
 SETTINGS = """\

@@ -74,7 +74,7 @@ def _replace_file(new: Path) -> None:
     """One rename decides: before it the old database is whole, after it the new one is."""
     current = Path(settings.DATABASES["default"]["NAME"])
     aside = aside_of(current)
-    arriving = current.with_name(f"{current.name}.restoring")
+    arriving = current.with_name(f"{current.name}{place.ARRIVING}")
     shutil.move(new, arriving)
     place.flush(arriving)
     if current.exists():

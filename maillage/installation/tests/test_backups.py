@@ -82,6 +82,8 @@ restoring.restore(Path({str(backup)!r}), identity=None, kept_in=backups.settings
     assert installed.content() == later
     installed.say("restore", str(backup))
     assert installed.content() == before
+    assert list(installed.folder.glob("*.restoring")) == []
+    assert all(path.stat().st_nlink == 1 for path in installed.folder.glob("maillage.sqlite3*"))
 
 
 @pytest.mark.django_db
