@@ -127,6 +127,10 @@ class SaturationReportPolicy(SharedSheet):
             return EVERY_ROW
         return Q(reported_by=person.pk) if person.has_role(Role.RAQ) else NO_ROW
 
+    def may_settle(self, person: Reader) -> Q:
+        """Whoever hears it may confirm it, end it, and note what the service answers."""
+        return EVERY_ROW if person.has_role(*WRITERS) else NO_ROW
+
     def may_see_reporter(self, person: Reader) -> Q:
         """Hosts read what was heard and when, without a name."""
         return EVERY_ROW if person.has_role(*TEAM) else NO_ROW

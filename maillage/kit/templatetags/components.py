@@ -47,6 +47,12 @@ def said(moment: date | None, form: str = "j F Y") -> str:
     return clock.in_words(moment, form) if moment else ""
 
 
+@register.filter
+def ago(day: date | None) -> str:
+    """How long ago a day was: « il y a 3 mois »; nothing for no day."""
+    return clock.ago(day, clock.today()) if day else ""
+
+
 @register.simple_tag
 def brand_mark() -> SafeString:
     """The knot of the mesh, before the product's name."""
