@@ -8,6 +8,7 @@ from datetime import date
 
 from maillage.kit.policy import Reader, permits_adding, visible
 from maillage.network.models import Actor, Contact, PersonalSheet
+from maillage.network.policies import WRITERS
 from maillage.people.models import Person
 from maillage.territory.coverage import coverage_of, zone_of
 from maillage.territory.models import Neighbourhood
@@ -77,8 +78,6 @@ def collaboration_of(actor: Actor, reader: Reader) -> Collaboration | None:
 
 def reads_sheets(reader: Reader) -> bool:
     """Whether personal sheets exist for this reader at all."""
-    from maillage.network.policies import WRITERS
-
     return reader.has_role(*WRITERS)
 
 

@@ -116,6 +116,10 @@ class ContactPolicy(PersonalSheets):
     model = Contact
     owner = "sheet__person"
 
+    def may_sum(self, person: Reader) -> Q:
+        """Hosts read totals of places two RAQs stand behind, never a contact (D4, P3, U-HP-04)."""
+        return EVERY_ROW if person.has_role(*READERS) else NO_ROW
+
 
 class SaturationReportPolicy(SharedSheet):
     """The team and hosts read what was heard; who heard it is for the team (P7). Its author withdraws it."""

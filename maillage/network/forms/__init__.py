@@ -1,5 +1,7 @@
 """Forms of local actors. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
 
+from maillage.network.forms.contacts import ContactForm, FirstContactForm, PersonalSheetForm
+from maillage.network.forms.saturation import AnswerForm, ReportForm
 from maillage.network.forms.sheets import (
     ActorForm,
     AddActorForm,
@@ -12,8 +14,13 @@ from maillage.network.forms.sheets import (
 __all__ = [
     "ActorForm",
     "AddActorForm",
+    "AnswerForm",
+    "ContactForm",
     "ContactPersonForm",
+    "FirstContactForm",
     "LentRoomForm",
+    "PersonalSheetForm",
+    "ReportForm",
     "SiteForm",
     "WayForm",
 ]

@@ -67,20 +67,12 @@ def change_personal_sheet(
     *, by: Person, sheet: PersonalSheet, values: dict[str, Any], beside: dict[str, Any] | None = None
 ) -> PersonalSheet:
     """How I came to know the actor, who began, whether it lies in my zone, what comes next."""
-    said = "inside_zone" in values and values["inside_zone"] is not None
-    given = dict(values) | ({"zone_said": said} if "inside_zone" in values else {})
-
-    def more(row: PersonalSheet) -> dict[str, Any]:
-        _place(row)
-        return _keep_outside_reasons(row, beside or {})
-
-    return change(sheet, given, more=more)
-
-
-@operation("network.next_step.done", gettext_lazy("%(who)s did the next step"))
-def drop_next_step(*, by: Person, sheet: PersonalSheet) -> PersonalSheet:
-    """Done, or no longer needed."""
-    return change(sheet, {"next_step": "", "next_step_on": None})
+    given = dict(values)
+    if "inside_zone" in given:
+        given["zone_said"] = given["inside_zone"] is not None
+        if given["inside_zone"] is None:
+            given["inside_zone"] = _computed(sheet)
+    return change(sheet, given, more=lambda row: _keep_outside_reasons(row, beside or {}))
 
 
 # --- What they are made of ----------------------------------------------------------------------------------
@@ -125,9 +117,13 @@ def _keep_sheet(sheet: PersonalSheet, values: dict[str, Any], beside: dict[str, 
 def _place(sheet: PersonalSheet) -> None:
     """Whether the actor lies in my zone, as it was on the day of the first contact; unless I said it."""
     if not sheet.zone_said:
-        first = sheet.contacts.filter(withdrawn_at=None).order_by("happened_on").first()
-        sheet.inside_zone = lies_inside(sheet.actor, sheet.person, first.happened_on) if first else None
+        sheet.inside_zone = _computed(sheet)
     sheet.save()
+
+
+def _computed(sheet: PersonalSheet) -> bool | None:
+    first = sheet.contacts.filter(withdrawn_at=None).order_by("happened_on").first()
+    return lies_inside(sheet.actor, sheet.person, first.happened_on) if first else None
 
 
 def _zone_again(contact: Contact) -> dict[str, Any]:
