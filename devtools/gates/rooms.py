@@ -68,6 +68,10 @@ FURNITURE: dict[str, dict[str, str]] = {
         "signing_in": "the gesture of signing in",
         "throttle": "rate limits that tolerate a shared office address",
     },
+    "network": {
+        "hours": "opening hours: checked, said in words, open at this moment",
+        "hours_field": "the week that people type, in the form of whoever keeps hours",
+    },
     "territory": {
         "borders": "boundaries simplified once for both sides",
         "boundaries": "reading official boundaries, finding whose they are",
