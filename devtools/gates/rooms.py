@@ -86,6 +86,12 @@ FURNITURE: dict[str, dict[str, str]] = {
         "sources": "where a fact comes from, and what was deduced",
     },
     "network": {
+        "collaboration": "what the team lived with an actor, on one thread",
+        "doubtful": "details somebody found no longer true",
+        "fullness": "what was heard about room, for a sheet and for a list",
+        "networking": "contacts and refusals by place, and what was never followed up",
+        "rooms": "rooms lent for a permanence",
+        "shelter": "no figure about one worker: places merge with their neighbours",
         "sheets": "a shared sheet, put together for its reader",
     },
 }

@@ -153,7 +153,6 @@ def _names_reporters(reader: Reader) -> bool:
     return policy.may_see_reporter(reader) != Q(pk__isnull=True)
 
 
-
 def fullness_of(actor: Actor, day: date, reader: Reader) -> Fullness:
     """What was heard about this actor within thirty days, as the reader may read it."""
     named = _names_reporters(reader)

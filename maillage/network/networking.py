@@ -184,7 +184,9 @@ class _Counts:
 
     def in_order(self, counted: Counter[UUID]) -> list[tuple[Term, int]]:
         """Terms in the order of their list, never by size."""
-        return [(term, counted[term.pk]) for term in sorted(self.terms.values(), key=_order) if counted[term.pk]]
+        return [
+            (term, counted[term.pk]) for term in sorted(self.terms.values(), key=_order) if counted[term.pk]
+        ]
 
 
 def _order(term: Term) -> tuple[int, str]:

@@ -46,7 +46,9 @@ class OverviewFilter(PeriodFilter):
     """Also since when a contact that stopped at a simple meeting is told."""
 
     MONTHS = {"3": _("three months"), "6": _("six months"), "12": _("a year")}
-    stopped = forms.ChoiceField(label=_("Stopped at a simple meeting for more than"), choices=list(MONTHS.items()))
+    stopped = forms.ChoiceField(
+        label=_("Stopped at a simple meeting for more than"), choices=list(MONTHS.items())
+    )
 
     def __init__(self, asked: Any, *, day: date) -> None:
         self.day = day

@@ -33,7 +33,11 @@ class AskingRadio(forms.RadioSelect):
 
 def _zone_choices(computed: bool | None) -> list[tuple[str, str | Promise]]:
     """What the map says comes first; I can say it otherwise."""
-    said = {True: _("in my zone, says the map"), False: _("elsewhere, says the map"), None: _("I do not know")}
+    said = {
+        True: _("in my zone, says the map"),
+        False: _("elsewhere, says the map"),
+        None: _("I do not know"),
+    }
     return [("", said[computed]), ("yes", _("in my zone")), ("no", _("elsewhere"))]
 
 
@@ -136,9 +140,20 @@ class PersonalSheetForm(RecordForm[PersonalSheet], _Beginning):
     class Meta:
         model = PersonalSheet
         fields = ["known_through", "initiator", "next_step", "next_step_on"]
-        widgets = {"next_step_on": DayInput, "known_through": forms.RadioSelect, "initiator": forms.RadioSelect}
+        widgets = {
+            "next_step_on": DayInput,
+            "known_through": forms.RadioSelect,
+            "initiator": forms.RadioSelect,
+        }
 
-    field_order = ["known_through", "initiator", "inside_zone", "outside_reasons", "next_step", "next_step_on"]
+    field_order = [
+        "known_through",
+        "initiator",
+        "inside_zone",
+        "outside_reasons",
+        "next_step",
+        "next_step_on",
+    ]
 
     def __init__(self, *args: Any, computed: bool | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,8 @@
-"""« Ne marche plus » and « Toujours bon »: doubting a detail, settling it, checking a whole sheet (U-RAQ-27)."""
+"""« Ne marche plus » and « Toujours bon »: a detail doubted and settled, a whole sheet checked (U-RAQ-27)."""
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -118,6 +119,6 @@ def _checked_before(actor: Actor) -> dict[str, Any]:
         return {"verified_on": actor.verified_on, "verified_by": actor.verified_by}
     day, person = changes["verified_on"][0], changes.get("verified_by", [str(actor.verified_by_id)])[0]
     return {
-        "verified_on": clock.date.fromisoformat(day) if day else None,
+        "verified_on": date.fromisoformat(day) if day else None,
         "verified_by": Person.objects.filter(pk=UUID(person)).first() if person else None,
     }

@@ -34,7 +34,9 @@ def add_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
         form: Any = forms.FirstContactForm(posted(request), computed=computed, **asked)
     else:
         form = forms.ContactForm(posted(request), **asked)
-    return _contact_page(request, form, actor, sheet=sheet, title=_("A contact"), said=_("Noted on my sheet."))
+    return _contact_page(
+        request, form, actor, sheet=sheet, title=_("A contact"), said=_("Noted on my sheet.")
+    )
 
 
 def change_contact(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -85,5 +85,8 @@ verify_actor = gesture(
     undo="network:unverify_actor",
 )
 unverify_actor = gesture(
-    Actor, operations.unverify_actor, "actor", gettext_lazy("The sheet says again when it was checked before.")
+    Actor,
+    operations.unverify_actor,
+    "actor",
+    gettext_lazy("The sheet says again when it was checked before."),
 )

@@ -12,6 +12,7 @@ from maillage.kit import clock
 from maillage.kit.pages import page
 from maillage.kit.policy import permits_adding, require, visible
 from maillage.network.forms.asked import OverviewFilter, PeriodFilter, RoomFilter
+from maillage.network.hours import said
 from maillage.network.models import Actor
 from maillage.network.networking import Networking, around, everywhere, in_zone, stopped, untouched
 from maillage.network.rooms import lent_rooms
@@ -128,5 +129,5 @@ def rooms(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     place, weekday = form.cleaned_data.get("neighbourhood"), form.cleaned_data.get("weekday")
     found = lent_rooms(reader, place, weekday) if valid else []
-    context = {"form": form, "rooms": found}
+    context = {"form": form, "rooms": [(room, said(room.available_hours)) for room in found]}
     return page(request, "network/rooms.html", context, parts=("rooms",), status=200 if valid else 422)

@@ -4,19 +4,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from maillage.kit import clock
 from maillage.kit.pages import page
 from maillage.kit.policy import fetch, visible
 from maillage.kit.told import told
+from maillage.network.collaboration import collaboration_of
+from maillage.network.doubtful import mark
+from maillage.network.fullness import fullness_of
 from maillage.network.models import Actor
 from maillage.network.sheets import sheet_of
-from maillage.network.views.asked import reader_of
+from maillage.network.views.asked import beside, reader_of
 from maillage.people.roles import TEAM
 
 
 def actors(request: HttpRequest) -> HttpResponse:
     """Local actors by name."""
     rows = visible(Actor.objects.standing(), reader_of(request)).select_related("kind")
-    return page(request, "network/actors.html", {"actors": rows[:50]})
+    return page(request, "network/actors.html", {"actors": rows[:50], "beside": beside(request)})
 
 
 def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -24,5 +28,15 @@ def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = reader_of(request)
     row = fetch(Actor.objects.select_related("kind", "host", "verified_by", "created_by"), reader, pk=pk)
     sheet = sheet_of(row)
-    history = told(row, *sheet.details) if reader.has_role(*TEAM) else []
-    return page(request, "network/actor.html", {"actor": row, "sheet": sheet, "history": history})
+    mark(row, sheet.details, reader)
+    today, in_team = clock.today(), reader.has_role(*TEAM)
+    context = {
+        "actor": row,
+        "sheet": sheet,
+        "history": told(row, *sheet.details) if in_team else [],
+        "today": today,
+        "names": in_team,
+        "fullness": fullness_of(row, today, reader),
+        "collaboration": collaboration_of(row, reader),
+    }
+    return page(request, "network/actor.html", context)

@@ -48,7 +48,9 @@ def add_report(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     back = actor.get_absolute_url()
     title = _("What I heard: %(actor)s") % {"actor": actor}
-    return edit(request, form, title=title, back=back, to=back, said=_("Noted: the team sees it for thirty days."))
+    return edit(
+        request, form, title=title, back=back, to=back, said=_("Noted: the team sees it for thirty days.")
+    )
 
 
 def change_report(request: HttpRequest, pk: UUID) -> HttpResponse:
