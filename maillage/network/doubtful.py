@@ -25,7 +25,7 @@ def asked_of(reader: Reader) -> QuerySet[Doubt]:
 
 
 def mark(actor: Actor, details: Iterable[OfActor], reader: Reader) -> None:
-    """Hang on each detail the open doubt about it: `detail.doubt`, and for an address `detail.hours_doubt`."""
+    """Hang on each detail the open doubt about it: `doubt`, and for an address also `hours_doubt`."""
     by_part: dict[tuple[str, UUID], Doubt] = {}
     for doubt in visible(Doubt.objects.open().filter(actor=actor), reader).select_related("raised_by"):
         for column in COLUMNS.values():
@@ -33,5 +33,5 @@ def mark(actor: Actor, details: Iterable[OfActor], reader: Reader) -> None:
                 by_part[doubt.about, key] = doubt
     for detail in details:
         about = "address" if COLUMNS[type(detail)] == "site" else COLUMNS[type(detail)]
-        detail.doubt = by_part.get((about, detail.pk))
-        detail.hours_doubt = by_part.get((DoubtAbout.HOURS, detail.pk))
+        detail.doubt = by_part.get((about, detail.pk))  # type: ignore[attr-defined]
+        detail.hours_doubt = by_part.get((DoubtAbout.HOURS, detail.pk))  # type: ignore[attr-defined]

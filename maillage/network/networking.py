@@ -1,4 +1,4 @@
-"""« Où en est le maillage »: contacts, outcomes and refusals by place, and what was never followed up (U-CO-16).
+"""« Où en est le maillage »: contacts, outcomes and refusals by place, and what was never followed (U-CO-16).
 
 Both bases of the report stay apart: actors, and contacts. No worker is named, counted or compared (P3).
 """
@@ -35,6 +35,7 @@ KINDS = {
 }
 STOPPED_AT = "simple_meeting"
 Place = UUID | None
+Placed = QuerySet[Any]  # contacts or actors, each with its `place`
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def main_place(actor: str) -> Subquery:
     return Subquery(sites.order_by("name", "street", "pk").values("neighbourhood")[:1])
 
 
-def _contacts(period: Period, reader: Reader) -> QuerySet[Contact]:
+def _contacts(period: Period, reader: Reader) -> Placed:
     made = Contact.objects.standing().filter(
         happened_on__gte=period.first_day,
         happened_on__lte=period.last_day or date.max,
@@ -124,7 +125,7 @@ def _contacts(period: Period, reader: Reader) -> QuerySet[Contact]:
     return visible(made, reader, "may_sum").annotate(place=main_place("sheet__actor")).order_by()
 
 
-def standing_actors(reader: Reader) -> QuerySet[Actor]:
+def standing_actors(reader: Reader) -> Placed:
     """Actors with their place, and whether any of us ever contacted them."""
     ever = Contact.objects.standing().filter(sheet__actor=OuterRef("pk"))
     return visible(Actor.objects.standing(), reader).annotate(place=main_place("pk"), touched=Exists(ever))
@@ -250,24 +251,25 @@ def around(zones: Iterable[Zone], period: Period, day: date, reader: Reader) -> 
 # --- What waits -------------------------------------------------------------------------------------------
 
 
-def _among(actors: QuerySet[Actor], places: frozenset[Place] | None) -> QuerySet[Actor]:
+def _among(actors: Placed, places: frozenset[Place] | None) -> Placed:
     return actors if places is None else actors.filter(place__in=[key for key in places if key])
 
 
-def untouched(reader: Reader, places: frozenset[Place] | None) -> QuerySet[Actor]:
+def untouched(reader: Reader, places: frozenset[Place] | None) -> Placed:
     """Actors none of us ever contacted; `places` restricts them, None does not."""
     return _among(standing_actors(reader), places).filter(touched=False).order_by("name_fr", "id")
 
 
-def stopped(reader: Reader, places: frozenset[Place] | None, before: date) -> QuerySet[Actor]:
+def stopped(reader: Reader, places: frozenset[Place] | None, before: date) -> Placed:
     """Actors whose last contact, with any of us, was a simple meeting before that day; longest ago first."""
     last = Contact.objects.standing().filter(sheet__actor=OuterRef("pk"))
     last = last.order_by("-happened_on", "-recorded_at", "id")
-    actors = _among(standing_actors(reader), places).annotate(
+    actors: Placed = _among(standing_actors(reader), places).annotate(
         last_outcome=Subquery(last.values("outcome__code")[:1]),
         last_on=Subquery(last.values("happened_on")[:1]),
     )
-    return actors.filter(last_outcome=STOPPED_AT, last_on__lt=before).order_by("last_on", "name_fr", "id")
+    still: Placed = actors.filter(last_outcome=STOPPED_AT, last_on__lt=before)
+    return still.order_by("last_on", "name_fr", "id")
 
 
 # --- Periods ------------------------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from maillage.kit.terms import Term
+from maillage.network.demo import lived
 from maillage.network.models import Actor, ActorAlias, ActorLanguage, ContactPerson, LentRoom, Site, Way
+from maillage.people.demo import DOMAIN
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory.models import Neighbourhood, Postcode
@@ -49,6 +51,8 @@ def load(today: date) -> None:
         for code in told["languages"].split():
             ActorLanguage.objects.create(actor=actor, code=code)
         _details(actor, told, number)
+    demo_people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
+    lived.load(today, {person.email.split("@")[0]: person for person in demo_people})
 
 
 def _details(actor: Actor, told: dict[str, str], number: int) -> None:

@@ -1,4 +1,4 @@
-"""« Ne marche plus », « C'est bon », « Toujours bon »: one tap each, and the list of what is to be checked."""
+"""« Ne marche plus », « C'est bon », « Toujours bon »: one tap each, and the list of what waits."""
 
 from typing import Any
 from uuid import UUID

@@ -26,7 +26,7 @@ SHOWN = 50
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """Where networking stands: a RAQ reads their own zone, coordination and research every place (U-CO-16)."""
+    """Where networking stands: for a RAQ in their zone, for coordination everywhere (U-CO-16)."""
     reader, day = reader_of(request), clock.today()
     sees_all = reader.has_role(Role.COORDINATION, Role.RESEARCH)
     require(sees_all or reader.has_role(Role.RAQ))
@@ -50,18 +50,18 @@ def overview(request: HttpRequest) -> HttpResponse:
     return page(request, "network/overview.html", context, parts=("state",))
 
 
-# --- What a host reads ----------------------------------------------------------------------------------------
+# --- What a host reads ------------------------------------------------------------------------------------
 
 
 def _hosted(reader: Person, day: date) -> tuple[list[HostOrganisation], list[Zone]]:
     """The organisations a host speaks for, or where a RAQ is hosted; and the zones of those hosted there."""
     require(reader.has_role(Role.HOST_PARTNER, Role.RAQ))
-    hosts = visible(HostOrganisation.objects.all(), reader)
+    rows = visible(HostOrganisation.objects.all(), reader)
     if reader.has_role(Role.RAQ):
         mine = assignment_of(reader, day)
-        at = mine.host_site.organisation_id if mine and mine.host_site else None
-        hosts = hosts.filter(pk=at)
-    hosts = list(hosts)
+        at = [mine.host_site.organisation_id] if mine and mine.host_site else []
+        rows = rows.filter(pk__in=at)
+    hosts = list(rows)
     hosted = visible(Assignment.objects.standing().on(day), reader).filter(host_site__organisation__in=hosts)
     zones = {row.zone for row in hosted.select_related("zone")}
     return hosts, sorted(zones, key=lambda zone: zone.ordinal)
