@@ -52,7 +52,7 @@ def load(today: date) -> None:
             ActorLanguage.objects.create(actor=actor, code=code)
         _details(actor, told, number)
     demo_people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
-    lived.load(today, {person.email.split("@")[0]: person for person in demo_people})
+    lived.load(today, {str(person.email).split("@")[0]: person for person in demo_people})
 
 
 def _details(actor: Actor, told: dict[str, str], number: int) -> None:

@@ -14,13 +14,13 @@ from maillage.people.models import Person
 #: One line a contact, oldest first within a sheet; `days` before today, `ahead` the day of the next step.
 FILE = Path(__file__).parent / "contacts.csv"
 
-#: Actor, who heard it first, what blocks (nothing: what is still possible), words, days ago; who heard it too.
+#: Actor, who heard it, what blocks (nothing: still possible), words, days ago; who heard it too.
 HEARD = [
     (
         "Épicerie Le Tournesol",
         "garance",
         "saturated",
-        "Pas de nouvelle inscription avant 6 semaines",
+        "Pas d’inscription avant six semaines",
         4,
         "tilleul",
     ),
@@ -30,7 +30,7 @@ HEARD = [
         "Mutualité du Houblon",
         "verveine",
         "closed",
-        "Guichet sur rendez-vous seulement, pris par internet",
+        "Rendez-vous par internet seulement",
         8,
         "",
     ),
