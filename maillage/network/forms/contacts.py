@@ -1,5 +1,6 @@
 """Forms of « Ma fiche »: a contact made, and how it all began (charts C8 and C9 of the report)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit import clock
 from maillage.kit.forms import DayInput, RecordForm
 from maillage.kit.term_fields import TermChoiceField, TermsChoiceField
 from maillage.network import operations
@@ -72,7 +74,7 @@ class _Beginning(forms.Form):
         """Say what the map says, and ask why only of an actor from elsewhere."""
         zone: Any = self.fields["inside_zone"]
         zone.choices = _zone_choices(computed)
-        self.lies_elsewhere = computed is False
+        self.lies_inside, self.lies_elsewhere = computed is True, computed is False
 
 
 class ContactForm(RecordForm[Contact]):
@@ -92,6 +94,7 @@ class ContactForm(RecordForm[Contact]):
         }
         help_texts = {"words": _("My colleagues read it. Nothing about the people I meet.")}
 
+    beginning = False
     later = ("next_step", "next_step_on")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -100,6 +103,20 @@ class ContactForm(RecordForm[Contact]):
         if not self.is_new:
             for name in self.later:
                 self.fields.pop(name, None)
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def asks_day(self) -> bool:
+        """A new contact is of today unless one says otherwise."""
+        return self.is_bound or not self.is_new
+
+    @property
+    def shows_all(self) -> bool:
+        """Nothing is folded over what was typed."""
+        return self.is_bound
 
     @property
     def steps_ahead(self) -> list[BoundField]:
@@ -126,10 +143,7 @@ class FirstContactForm(ContactForm, _Beginning):
         self.fields["outcome"].label = _("The first meeting with this actor led to")
         self.ask_about_zone(computed)
 
-    @property
-    def beginning(self) -> list[BoundField]:
-        """How it began."""
-        return [self[name] for name in ("known_through", "initiator", "inside_zone", "outside_reasons")]
+    beginning = True
 
 
 class PersonalSheetForm(RecordForm[PersonalSheet], _Beginning):
