@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from maillage.kit.periods import Period
@@ -112,7 +112,8 @@ class Networking:
 def main_place(actor: str) -> Subquery:
     """The neighbourhood of an actor: of its first address that has one."""
     sites = Site.objects.filter(actor=OuterRef(actor), withdrawn_at=None, neighbourhood__isnull=False)
-    return Subquery(sites.order_by("name", "street", "pk").values("neighbourhood")[:1])
+    first = sites.order_by("name", "street", "pk").values("neighbourhood")[:1]
+    return Subquery(first, output_field=UUIDField())
 
 
 def _contacts(period: Period, reader: Reader) -> Placed:
