@@ -15,7 +15,7 @@ from maillage.network.collaboration import collaboration_of
 from maillage.network.models import Actor, Contact, PersonalSheet
 from maillage.network.tests.conftest import actor_in, contact, days_ago, outcome, zone_of_one_place
 from maillage.people.models import Person
-from maillage.territory.models import Assignment, Neighbourhood
+from maillage.territory.models import Assignment, Neighbourhood, Zone
 
 
 def sent(**more: Any) -> dict[str, Any]:
@@ -72,12 +72,9 @@ def test_whether_it_lies_in_my_zone_is_read_on_the_day_of_the_first_contact(
 ) -> None:
     """The assignment of that day decides, also when an earlier contact is noted later (report R11)."""
     Assignment.objects.filter(person=mirabelle).update(first_day=days_ago(10))
-    elsewhere = zone_of_one_place(7, garance)
-    assert elsewhere
-    Assignment.objects.create(
-        person=mirabelle, zone=Assignment.objects.get(person=garance).zone,
-        first_day=days_ago(100), last_day=days_ago(11),
-    )  # fmt: skip
+    zone_of_one_place(7, garance)
+    before = {"first_day": days_ago(100), "last_day": days_ago(11)}
+    Assignment.objects.create(person=mirabelle, zone=Zone.objects.get(ordinal=7), **before)
     contact(tournesol, mirabelle)
     sheet = PersonalSheet.objects.get()
     assert sheet.inside_zone is True

@@ -9,6 +9,7 @@ from conftest import LONG_AGO, SignedIn, make_person
 from maillage.kit import clock
 from maillage.kit.periods import Period
 from maillage.network import networking
+from maillage.network.models import Contact
 from maillage.network.models.contacts import PROJECT_BEGAN
 from maillage.network.networking import everywhere, in_zone, stopped, untouched
 from maillage.network.shelter import Cell, merged, shows_one
@@ -32,7 +33,7 @@ HOST_PAGE = reverse("network:for_host")
 def city(
     colignon: Neighbourhood, mirabelle: Person, romarin: Person, garance: Person
 ) -> dict[str, Neighbourhood]:
-    """Zone 05 of two, zone 07 of Garance alone, zone 08 of two of whom one made contacts, zone 19 of nobody."""
+    """Zone 05 of two, 07 of Garance alone, 08 of two of whom one made contacts, 19 of nobody."""
     pair = [make_person(name, "raq") for name in ("tilleul", "sureau")]
     places = {
         "05": colignon,
@@ -131,12 +132,10 @@ def host(city: dict[str, Neighbourhood], orme: Person, garance: Person) -> HostO
 
 
 def test_a_host_reads_figures_of_closed_quarters_without_prose_or_name_u_hp_04(
-    host: HostOrganisation, orme: Person, garance: Person, as_person: SignedIn
+    host: HostOrganisation, orme: Person, as_person: SignedIn
 ) -> None:
-    school = networking.Contact.objects.get(sheet__person=garance)
     last = networking.closed_quarters(DAY)[0].first_day
-    networking.Contact.objects.update(happened_on=last)
-    type(school).objects.filter(pk=school.pk).update(words="Entre nous")
+    Contact.objects.update(happened_on=last, words="Entre nous")
     page = as_person(orme).get(HOST_PAGE).content.decode()
     file = as_person(orme).get(reverse("network:for_host_csv")).content.decode()
     assert "Quartier 7, Quartier 8" in page
