@@ -1,6 +1,5 @@
 """Forms of « Ma fiche »: a contact made, and how it all began (charts C8 and C9 of the report)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +7,6 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit import clock
 from maillage.kit.forms import DayInput, RecordForm
 from maillage.kit.term_fields import TermChoiceField, TermsChoiceField
 from maillage.network import operations
@@ -43,6 +41,13 @@ def _zone_choices(computed: bool | None) -> list[tuple[str, str | Promise]]:
     return [("", said[computed]), ("yes", _("in my zone")), ("no", _("elsewhere"))]
 
 
+#: What the map says, as the fold under which I can say it otherwise.
+OTHERWISE = {
+    True: _("In my zone, says the map. Otherwise?"),
+    False: _("Elsewhere, says the map. Otherwise?"),
+}
+
+
 class _Beginning(forms.Form):
     """How it began: asked with the first contact, changed on its own page later."""
 
@@ -74,7 +79,8 @@ class _Beginning(forms.Form):
         """Say what the map says, and ask why only of an actor from elsewhere."""
         zone: Any = self.fields["inside_zone"]
         zone.choices = _zone_choices(computed)
-        self.lies_inside, self.lies_elsewhere = computed is True, computed is False
+        self.lies_elsewhere = computed is False
+        self.zone_known = OTHERWISE[computed] if computed is not None else ""
 
 
 class ContactForm(RecordForm[Contact]):
@@ -103,10 +109,6 @@ class ContactForm(RecordForm[Contact]):
         if not self.is_new:
             for name in self.later:
                 self.fields.pop(name, None)
-
-    @property
-    def today(self) -> date:
-        return clock.today()
 
     @property
     def asks_day(self) -> bool:
