@@ -115,5 +115,5 @@ NETWORK: dict[str, list[Door]] = {
     ],
     "network:overview": [Door(**only("mirabelle", "coquelicot", "saule"), queries=34)],
     "network:for_host": [Door(**only("mirabelle", "orme"), queries=34)],
-    "network:for_host_csv": [Door(**only("mirabelle", "orme"), is_file=True)],
+    "network:for_host_csv": [Door(**only("mirabelle", "orme"), file=True)],
 }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maillage.kit import clock
-from maillage.kit.policy import Reader, permits_adding, policy_of, visible
+from maillage.kit.policy import Reader, marked, permits_adding, policy_of, visible
 from maillage.network.models import Actor, SaturationReport
 from maillage.network.models.saturation import LASTS, LASTS_DAYS
 from maillage.network.policies import SaturationReportPolicy
@@ -99,7 +99,7 @@ class Fullness:
 
     current: list[Heard]
     over: Heard | None
-    mine: frozenset[UUID]
+    changeable: frozenset[UUID]
     said_today: frozenset[UUID]
     may_add: bool
     lasts: int = LASTS_DAYS
@@ -157,14 +157,15 @@ def fullness_of(actor: Actor, day: date, reader: Reader) -> Fullness:
     """What was heard about this actor within thirty days, as the reader may read it."""
     named = _names_reporters(reader)
     rows = visible(SaturationReport.objects.heard_lately(day).filter(actor=actor), reader)
+    rows = marked(rows, reader, "may_change")
     heard = _grouped(rows.select_related("kind", "reported_by", "ended_by"), day, named=named)
     current = [one for one in heard if not one.is_over]
     over = [one for one in heard if one.is_over and one.blocks]
-    mine = [row.pk for one in current for row in one.rows if row.reported_by_id == reader.pk]
+    changeable = [row.pk for one in current for row in one.rows if getattr(row, "marked_may_change", False)]
     return Fullness(
         current=current,
         over=max(over, key=lambda one: one.latest.ended_on or date.min, default=None),
-        mine=frozenset(mine),
+        changeable=frozenset(changeable),
         said_today=frozenset(one.first.pk for one in current if one.is_from(reader)),
         may_add=permits_adding(reader, SaturationReport),
     )
