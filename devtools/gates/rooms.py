@@ -68,10 +68,6 @@ FURNITURE: dict[str, dict[str, str]] = {
         "signing_in": "the gesture of signing in",
         "throttle": "rate limits that tolerate a shared office address",
     },
-    "network": {
-        "hours": "opening hours: checked, said in words, open at this moment",
-        "hours_field": "the week that people type, in the form of whoever keeps hours",
-    },
     "territory": {
         "borders": "boundaries simplified once for both sides",
         "boundaries": "reading official boundaries, finding whose they are",
@@ -89,6 +85,8 @@ FURNITURE: dict[str, dict[str, str]] = {
         "collaboration": "what the team lived with an actor, on one thread",
         "doubtful": "details somebody found no longer true",
         "fullness": "what was heard about room, for a sheet and for a list",
+        "hours": "opening hours: checked, said in words, open at this moment",
+        "hours_field": "the week that people type, in the form of whoever keeps hours",
         "networking": "contacts and refusals by place, and what was never followed up",
         "rooms": "rooms lent for a permanence",
         "shelter": "no figure about one worker: places merge with their neighbours",

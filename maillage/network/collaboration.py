@@ -5,6 +5,9 @@ A silence and a refusal are ordinary steps. Nothing here counts anything by pers
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from maillage.kit.policy import Reader, permits_adding, visible
 from maillage.network.models import Actor, Contact, PersonalSheet
@@ -74,6 +77,19 @@ def collaboration_of(actor: Actor, reader: Reader) -> Collaboration | None:
         steps.append(Step(contact, sheet.person_id == reader.pk, begins))
     mine = next((sheet for sheet in sheets if sheet.person_id == reader.pk), None)
     return Collaboration(steps[::-1], mine, may_add)
+
+
+def own_sheets(reader: Reader) -> QuerySet[Any]:
+    """My sheets, each with its last contact: what comes next first, then the latest."""
+    last = Contact.objects.standing().filter(sheet=OuterRef("pk"))
+    last = last.order_by("-happened_on", "-recorded_at", "id")
+    rows: QuerySet[Any] = visible(PersonalSheet.objects.filter(person=reader.pk), reader)
+    rows = (
+        rows.select_related("actor")
+        .annotate(last_on=Subquery(last.values("happened_on")[:1]), last_id=Subquery(last.values("pk")[:1]))
+        .order_by(F("next_step_on").asc(nulls_last=True), F("last_on").desc(nulls_last=True), "id")
+    )
+    return rows
 
 
 def reads_sheets(reader: Reader) -> bool:

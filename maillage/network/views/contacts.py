@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from maillage.kit.gestures import gesture
 from maillage.kit.pages import page, posted
 from maillage.kit.policy import fetch, permits_adding, require, visible
 from maillage.network import forms, operations
-from maillage.network.collaboration import lies_inside
+from maillage.network.collaboration import lies_inside, own_sheets
 from maillage.network.models import Actor, Contact, PersonalSheet
 from maillage.network.views.asked import reader_of
 
@@ -76,14 +75,7 @@ def my_sheets(request: HttpRequest) -> HttpResponse:
     """Every actor I have a sheet on: what comes next first, then by the last contact."""
     reader = reader_of(request)
     require(permits_adding(reader, PersonalSheet))
-    last = Contact.objects.standing().filter(sheet=OuterRef("pk"))
-    last = last.order_by("-happened_on", "-recorded_at", "id")
-    rows = (
-        visible(PersonalSheet.objects.filter(person=reader.pk), reader)
-        .select_related("actor")
-        .annotate(last_on=Subquery(last.values("happened_on")[:1]), last_id=Subquery(last.values("pk")[:1]))
-        .order_by(F("next_step_on").asc(nulls_last=True), F("last_on").desc(nulls_last=True), "id")
-    )
+    rows = own_sheets(reader)
     start = int(asked) if (asked := request.GET.get("from", "")).isdecimal() and len(asked) < 6 else 0
     shown = list(rows[start : start + PAGE + 1])
     outcomes = visible(Contact.objects.select_related("outcome"), reader)
