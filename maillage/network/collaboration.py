@@ -84,12 +84,10 @@ def own_sheets(reader: Reader) -> QuerySet[Any]:
     last = Contact.objects.standing().filter(sheet=OuterRef("pk"))
     last = last.order_by("-happened_on", "-recorded_at", "id")
     rows: QuerySet[Any] = visible(PersonalSheet.objects.filter(person=reader.pk), reader)
-    rows = (
-        rows.select_related("actor")
-        .annotate(last_on=Subquery(last.values("happened_on")[:1]), last_id=Subquery(last.values("pk")[:1]))
-        .order_by(F("next_step_on").asc(nulls_last=True), F("last_on").desc(nulls_last=True), "id")
+    rows = rows.select_related("actor").annotate(
+        last_on=Subquery(last.values("happened_on")[:1]), last_id=Subquery(last.values("pk")[:1])
     )
-    return rows
+    return rows.order_by(F("next_step_on").asc(nulls_last=True), F("last_on").desc(nulls_last=True), "id")
 
 
 def reads_sheets(reader: Reader) -> bool:
