@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
 
-from maillage.kit import history
+from maillage.kit import history, kept
 from maillage.kit.policy import Reader
 
 P = ParamSpec("P")
@@ -86,3 +86,4 @@ def tell(subject: models.Model, *, changes: dict[str, Any] | None = None, reason
         raise HistoryMissingError("tell() belongs inside an operation")
     running.told += 1
     history.record(by=running.by, verb=running.verb, subject=subject, changes=changes, reason=reason)
+    kept.mark(subject._meta.app_label)
