@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +18,7 @@ from house_tests.actors import Actors, add_actors, more_actors
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
 from maillage.kit.models import JobRun, QueuedMail
-from maillage.kit.shipped import present_values
+from maillage.kit.shipped import present_values, shipped_term
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.invitations import invite
 from maillage.people.models import (
@@ -33,6 +33,7 @@ from maillage.people.models import (
     Skill,
     SpokenLanguage,
     Throttle,
+    WayBack,
 )
 from maillage.people.operations import change_password, record_request
 from maillage.people.roles import Role
@@ -105,6 +106,7 @@ class Stage:
     failed_run: int
     erasure_request: UUID
     erasure: UUID
+    way_back: UUID
     nobody: UUID
 
     def grow(self) -> None:
@@ -117,6 +119,7 @@ class Stage:
             invite(by=self.cast["coquelicot"], email=f"new{number}@test.example", role="raq")
             record_request(by=person, person=person, kind="access", words="", received_on=clock.today())
             _passkey(self.cast["mirabelle"], number)
+            _way_back(person, self.cast["coquelicot"])
             Skill.objects.create(person=person, label="dessin")
             place = _place(self.town.commune, 100 + number)
             SelectedNeighbourhood.objects.create(neighbourhood=place, zone=self.town.zone, first_day=LONG_AGO)
@@ -126,7 +129,7 @@ class Stage:
             HostContact.objects.create(person=person, organisation=host, first_day=LONG_AGO)
             past = {"first_day": LONG_AGO - timedelta(days=400 * number + 400), "last_day": LONG_AGO}
             FundingPeriod.objects.create(label=f"Année {number}", **past)
-            EpidemicPhase.objects.create(circulation="weak", **past)
+            _phase(**past)
             call = _call(f"Appel {number}")
             call.zones.add(self.town.zone)
             for asked in (call, self.town.call):
@@ -134,6 +137,10 @@ class Stage:
             _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             more_actors(self.town.actors, number, person)
+
+
+def _way_back(person: Person, asker: Person) -> WayBack:
+    return WayBack.objects.create(person=person, kind="factors", asked_by=asker, asked_at=clock.now())
 
 
 def _passkey(person: Person, number: int) -> Passkey:
@@ -173,9 +180,15 @@ def _assignment(person: Person, zone: Zone, site: HostSite) -> Assignment:
     return Assignment.objects.create(person=person, zone=zone, host_site=site, first_day=LONG_AGO)
 
 
+def _phase(**days: date) -> EpidemicPhase:
+    return EpidemicPhase.objects.create(circulation=shipped_term("epidemic_phase", "weak"), **days)
+
+
 def _call(title: str, **more: str) -> MobilisationCall:
     days = {"first_day": clock.today(), "last_day": clock.today() + timedelta(days=3)}
-    return MobilisationCall.objects.create(kind="crisis", title=title, text="Nous y allons.", **days, **more)
+    return MobilisationCall.objects.create(
+        kind=shipped_term("call_kind", "crisis"), title=title, text="Nous y allons.", **days, **more
+    )
 
 
 def _answer(call: MobilisationCall, person: Person) -> CallAnswer:
@@ -263,7 +276,7 @@ def _town(cast: dict[str, Person]) -> Town:
         absence=Absence.objects.create(person=cast["mirabelle"], first_day=clock.today()),
         contact=HostContact.objects.create(person=cast["orme"], organisation=host, first_day=LONG_AGO),
         funding=FundingPeriod.objects.create(label="2021", first_day=LONG_AGO),
-        phase=EpidemicPhase.objects.create(circulation="weak", first_day=LONG_AGO),
+        phase=_phase(first_day=LONG_AGO),
         call=_call("Partout"),
         zone_call=_zone_call(zone, cast["romarin"]),
         **_words(),
@@ -349,5 +362,6 @@ def _stage() -> Stage:
         failed_run=_jobs_and_mail(0).pk,
         erasure_request=_erasure_request(cast["noisetier"]).pk,
         erasure=_erasure(cast).pk,
+        way_back=_way_back(cast["romarin"], cast["coquelicot"]).pk,
         nobody=uuid4(),
     )
