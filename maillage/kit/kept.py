@@ -29,8 +29,15 @@ def shows(rooms: Iterable[str]) -> None:
 
 def mark(room: str) -> None:
     """Note, in the running transaction, that something of the room has changed."""
-    if room in _shown and not ChangeMark.objects.filter(room=room).update(number=F("number") + 1):
-        ChangeMark.objects.get_or_create(room=room, defaults={"number": 1})
+    if room not in _shown or _count_up(room):
+        return
+    _row, is_first = ChangeMark.objects.get_or_create(room=room, defaults={"number": 1})
+    if not is_first:  # somebody else made the first mark at this very moment
+        _count_up(room)
+
+
+def _count_up(room: str) -> int:
+    return ChangeMark.objects.filter(room=room).update(number=F("number") + 1)
 
 
 def marks() -> Marks:

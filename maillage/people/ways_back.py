@@ -109,7 +109,7 @@ def _mail(person: Person, address: str) -> None:
             to=address,
             subject=gettext("Maillage: a way back into my account"),
             text=gettext(
-                "Two people opened a way back into my account of Maillage. "
+                "A way back into my account of Maillage was opened. "
                 "If I did not ask for it, I tell coordination at once."
             ),
         )
