@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conftest import LONG_AGO, shipped_term
 from maillage.kit import clock
+from maillage.network.index import renew, renew_all
 from maillage.network.models import (
     Actor,
     ActorAlias,

@@ -86,9 +86,13 @@ FURNITURE: dict[str, dict[str, str]] = {
     "network": {
         "collaboration": "what the team lived with an actor, on one thread",
         "doubtful": "details somebody found no longer true",
+        "finding": "the search: by word, filters that combine, near first",
         "fullness": "what was heard about room, for a sheet and for a list",
         "hours": "opening hours: checked, said in words, open at this moment",
         "hours_field": "the week that people type, in the form of whoever keeps hours",
+        "index": "what the search reads of the sheets, kept in step with them",
+        "meaning": "what a typed word means beside the sheets, and what it was meant to be",
+        "near": "what is near for somebody on a day",
         "networking": "contacts and refusals by place, and what was never followed up",
         "rooms": "rooms lent for a permanence",
         "shelter": "no figure about one worker: places merge with their neighbours",

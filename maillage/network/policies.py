@@ -13,6 +13,8 @@ from maillage.network.models import (
     Actor,
     ActorAlias,
     ActorLanguage,
+    ActorSpot,
+    ActorWord,
     Contact,
     ContactPerson,
     Doubt,
@@ -21,6 +23,7 @@ from maillage.network.models import (
     SaturationReport,
     Site,
     Way,
+    WordPiece,
 )
 from maillage.people.roles import TEAM, Role
 
@@ -138,3 +141,21 @@ class SaturationReportPolicy(SharedSheet):
     def may_see_reporter(self, person: Reader) -> Q:
         """Hosts read what was heard and when, without a name."""
         return EVERY_ROW if person.has_role(*TEAM) else NO_ROW
+
+
+class ActorWordPolicy(Policy[ActorWord]):
+    """Nobody reads the index itself: what it finds goes through the right on the actor."""
+
+    model = ActorWord
+
+
+class WordPiecePolicy(Policy[WordPiece]):
+    """As the words they are pieces of: read by the search alone."""
+
+    model = WordPiece
+
+
+class ActorSpotPolicy(Policy[ActorSpot]):
+    """As the words: read by the search alone."""
+
+    model = ActorSpot

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from maillage.kit.terms import Term
 from maillage.network.demo import lived
+from maillage.network.index import renew_all
 from maillage.network.models import Actor, ActorAlias, ActorLanguage, ContactPerson, LentRoom, Site, Way
 from maillage.people.demo import DOMAIN
 from maillage.people.models import Person
@@ -53,6 +54,7 @@ def load(today: date) -> None:
         _details(actor, told, number)
     demo_people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
     lived.load(today, {str(person.email).split("@")[0]: person for person in demo_people})
+    renew_all()
 
 
 def _details(actor: Actor, told: dict[str, str], number: int) -> None:

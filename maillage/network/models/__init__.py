@@ -3,6 +3,7 @@
 from maillage.network.models.actors import Access, Actor, ActorAlias, ActorLanguage, Cost, Papers
 from maillage.network.models.contacts import Contact, PersonalSheet
 from maillage.network.models.doubts import Doubt, DoubtAbout
+from maillage.network.models.index import ActorSpot, ActorWord, WordPiece
 from maillage.network.models.saturation import LASTS_DAYS, SaturationReport
 from maillage.network.models.sites import ContactPerson, LentRoom, Site, Way, WayKind
 
@@ -12,6 +13,8 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "ActorLanguage",
+    "ActorSpot",
+    "ActorWord",
     "Contact",
     "ContactPerson",
     "Cost",
@@ -24,4 +27,5 @@ __all__ = [
     "Site",
     "Way",
     "WayKind",
+    "WordPiece",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit import clock
 from maillage.kit.operations import operation, tell
 from maillage.kit.rows import change, keep_names, keep_terms, write
+from maillage.network.index import renew
 from maillage.network.models import Actor, ContactPerson, LentRoom, Site, Way
 from maillage.network.models.sites import OfActor
 from maillage.network.operations.doubts import corrected
@@ -39,6 +40,17 @@ def _keep_beside(actor: Actor, beside: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
+def _indexed(actor: Actor) -> Actor:
+    """The search finds the sheet as it stands now."""
+    renew(actor)
+    return actor
+
+
+def _placed(site: Site) -> Site:
+    renew(site.actor)
+    return site
+
+
 # --- The sheet --------------------------------------------------------------------------------------------
 
 
@@ -62,6 +74,7 @@ def add_actor(
     for way in ways:
         write(Way(actor=actor, site=place), way)
     tell(actor)
+    renew(actor)
     return actor
 
 
@@ -70,19 +83,19 @@ def change_actor(
     *, by: Person | None, actor: Actor, values: dict[str, Any], beside: dict[str, Any] | None = None
 ) -> Actor:
     """Change who it is, what it does, for whom and on what conditions."""
-    return change(actor, values, more=lambda row: _keep_beside(row, beside or {}))
+    return _indexed(change(actor, values, more=lambda row: _keep_beside(row, beside or {})))
 
 
 @operation("network.actor.withdrawn", _("%(who)s withdrew the sheet as a mistake"))
 def withdraw_actor(*, by: Person, actor: Actor) -> Actor:
     """It was noted by mistake; it can come back."""
-    return change(actor, {"withdrawn_at": clock.now()})
+    return _indexed(change(actor, {"withdrawn_at": clock.now()}))
 
 
 @operation("network.actor.restored", _("%(who)s brought the sheet back"))
 def restore_actor(*, by: Person, actor: Actor) -> Actor:
     """It was not a mistake after all."""
-    return change(actor, {"withdrawn_at": None})
+    return _indexed(change(actor, {"withdrawn_at": None}))
 
 
 # --- Its details --------------------------------------------------------------------------------------------
@@ -98,25 +111,26 @@ def add_site(*, by: Person | None, actor: Actor, values: dict[str, Any]) -> Site
     """An address where the actor receives people."""
     site = Site(actor=actor)
     _add(site, values)
+    renew(actor)
     return site
 
 
 @operation("network.site.changed", _("%(who)s changed an address"))
 def change_site(*, by: Person | None, site: Site, values: dict[str, Any]) -> Site:
     """Another street, other hours."""
-    return change(site, values, more=corrected(site, by))
+    return _placed(change(site, values, more=corrected(site, by)))
 
 
 @operation("network.site.withdrawn", _("%(who)s withdrew an address"))
 def withdraw_site(*, by: Person | None, site: Site) -> Site:
     """The actor is no longer there; the address can come back."""
-    return change(site, {"withdrawn_at": clock.now()}, more=corrected(site, by))
+    return _placed(change(site, {"withdrawn_at": clock.now()}, more=corrected(site, by)))
 
 
 @operation("network.site.restored", _("%(who)s brought an address back"))
 def restore_site(*, by: Person, site: Site) -> Site:
     """It is there after all."""
-    return change(site, {"withdrawn_at": None})
+    return _placed(change(site, {"withdrawn_at": None}))
 
 
 @operation("network.way.added", _("%(who)s added a way to reach the actor"))
