@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conftest import LONG_AGO, shipped_term
 from maillage.kit import clock
-from maillage.network.index import renew, renew_all
+from maillage.network.index import renew
 from maillage.network.models import (
     Actor,
     ActorAlias,
@@ -51,6 +51,7 @@ def _actor(name: str, place: Neighbourhood, by: Person) -> tuple[Actor, Site]:
     ActorAlias.objects.create(actor=actor, name=f"{name} asbl")
     ActorLanguage.objects.create(actor=actor, code="ar")
     site = Site.objects.create(actor=actor, neighbourhood=place, street="Rue de l’Exemple 12")
+    renew(actor)
     return actor, site
 
 
