@@ -39,4 +39,16 @@ await Promise.all([
     target: "es2020",
     legalComments: "eof",
   }),
+  // Loaded only by whoever asks for a map they can move: Leaflet with its style, and none of its pictures.
+  build({
+    absWorkingDir: here.pathname,
+    entryPoints: { map: "src/map.ts" },
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2020",
+    loader: { ".png": "empty" },
+    legalComments: "eof",
+  }),
 ]);

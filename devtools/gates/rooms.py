@@ -84,9 +84,11 @@ FURNITURE: dict[str, dict[str, str]] = {
         "sources": "where a fact comes from, and what was deduced",
     },
     "network": {
+        "actor_map": "actors on our own drawing, a numbered knot each",
         "collaboration": "what the team lived with an actor, on one thread",
         "doubtful": "details somebody found no longer true",
         "finding": "the search: by word, filters that combine, near first",
+        "found": "what a list says of an actor",
         "fullness": "what was heard about room, for a sheet and for a list",
         "hours": "opening hours: checked, said in words, open at this moment",
         "hours_field": "the week that people type, in the form of whoever keeps hours",

@@ -3,6 +3,7 @@ import { initErrors } from "./errors";
 import { initFormGuard } from "./form-guard";
 import { afterSwap, initHtmx } from "./htmx";
 import { initLock } from "./lock";
+import { initMovingMap } from "./moving-map";
 import { initPaper } from "./paper";
 import { initPasskeys } from "./passkeys";
 import { initRequests } from "./requests";
@@ -11,6 +12,7 @@ import { initToasts } from "./toast";
 function initEach(root: ParentNode): void {
   initToasts(root);
   initErrors(root);
+  initMovingMap(root);
 }
 
 initHtmx();

@@ -5,13 +5,14 @@ place it stands for; only a word that finds nothing at all is taken for a nearly
 comes near first: my zone of that day, the neighbourhoods that touch it, elsewhere; then by distance.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Window
 
 from maillage.kit import clock
 from maillage.kit.policy import Reader, visible
@@ -85,11 +86,21 @@ class Search:
         return self._filtered(self.asked)
 
     def ordered(self) -> QuerySet[Actor, Any]:
-        """Keys of what it finds, near first, each with `near` and `called`."""
+        """Keys of what it finds, near first, each with `near`, `called` and the `total`."""
         rows = self.rows().order_by().values("pk")
-        return rows.annotate(near=Min(self.near.nearness()), called=Min("spots__name")).order_by(
-            "near", "called", "pk"
-        )
+        rows = rows.annotate(near=Min(self.near.nearness()), called=Min("spots__name"))
+        return rows.annotate(total=Window(Count("*"))).order_by("near", "called", "pk")
+
+    def page(self, size: int, after: UUID | None = None) -> tuple[list[UUID], int]:
+        """The keys of a page and of what begins the next, and how many are found at all.
+
+        Where the words find nothing, those nobody knows are taken for the nearest known ones.
+        """
+        rows = list((self.after(after) if after else self.ordered())[: size + 1])
+        if not rows and not self.corrected and self.correct():
+            return self.page(size, after)
+        total = self.rows().count() if after else rows[0]["total"] if rows else 0
+        return [row["pk"] for row in rows], total
 
     def after(self, key: UUID) -> QuerySet[Actor, Any]:
         """What comes after one of them; everything when that one is no longer found."""
@@ -149,8 +160,8 @@ class Search:
         if asked.room_on is not None:
             yield _among(self._rooms(asked.room_on), "site__actor")
         if asked.not_full:
-            reports = SaturationReport.objects.current(clock.day_of(self.now))
-            yield ~_among(visible(reports, self.reader))
+            full = SaturationReport.objects.current(clock.day_of(self.now)).filter(kind__isnull=False)
+            yield ~_among(visible(full, self.reader))
 
     def _in_place(self, place: UUID) -> QuerySet[ActorSpot]:
         if place in self.known.communes:
@@ -173,32 +184,27 @@ class Search:
 
     # --- Words
 
-    def _words(self) -> list[Q]:
-        """One condition a typed word, computed once."""
-        if not hasattr(self, "_conditions"):
-            typed = words_of(self.asked.words)[:MOST_WORDS]
-            said = self._said(typed)
-            self._conditions = [self._word(word, said=word in said) for word in typed]
-        return self._conditions
+    @cached_property
+    def typed(self) -> tuple[str, ...]:
+        """The words that were typed, as they are compared."""
+        return words_of(self.asked.words)[:MOST_WORDS]
 
-    def _said(self, typed: Sequence[str]) -> set[str]:
-        """Those of the typed words with which some word of a sheet begins, in one question."""
-        if not typed:
-            return set()
-        begins = Q()
-        for word in typed:
-            begins |= _beginning(word)
-        found = ActorWord.objects.filter(begins).order_by().values_list("word", flat=True).distinct()
-        return {word for known in found for word in typed if known.startswith(word)}
+    def correct(self) -> bool:
+        """Take words that nothing knows for the nearest that something does; whether there were any."""
+        for word in self.typed:
+            if not self.known.called(word) and not ActorWord.objects.filter(_beginning(word)).exists():
+                self.corrected[word] = nearest(word, {*self.known.words, *_resembling(word)})
+        return any(self.corrected.values())
 
-    def _word(self, word: str, *, said: bool) -> Q:
-        meant = self.known.called(word)
-        if said or meant:
-            return _either(ActorWord.objects.filter(_beginning(word)) if said else None, meant)
-        right = nearest(word, {*self.known.words, *_resembling(word)})
-        self.corrected[word] = right
-        meant = [each for each in self.known.all if not each.words.isdisjoint(right)]
-        return _either(ActorWord.objects.filter(word__in=right), meant)
+    def _words(self) -> Iterator[Q]:
+        """One condition a typed word."""
+        for word in self.typed:
+            right = self.corrected.get(word)
+            if right is None:
+                yield _either(ActorWord.objects.filter(_beginning(word)), self.known.called(word))
+            else:
+                meant = [each for each in self.known.all if not each.words.isdisjoint(right)]
+                yield _either(ActorWord.objects.filter(word__in=right), meant)
 
 
 def _beginning(word: str) -> Q:
@@ -212,9 +218,9 @@ def _resembling(word: str) -> list[str]:
     return list(enough.values_list("word", flat=True))
 
 
-def _either(own: QuerySet[ActorWord] | None, meant: Sequence[Meaning]) -> Q:
+def _either(own: QuerySet[ActorWord], meant: Sequence[Meaning]) -> Q:
     """Actors that say the word themselves, or have one of the terms or places it stands for."""
-    found: list[QuerySet[Any, Any]] = [own.order_by().values("actor")] if own is not None else []
+    found: list[QuerySet[Any, Any]] = [own.order_by().values("actor")]
     by: dict[Means, list[UUID]] = {means: [] for means in Means}
     for each in meant:
         by[each.means].append(each.pk)
@@ -226,8 +232,6 @@ def _either(own: QuerySet[ActorWord] | None, meant: Sequence[Meaning]) -> Q:
     places = Q(neighbourhood__in=by[Means.NEIGHBOURHOOD]) | Q(commune__in=by[Means.COMMUNE])
     if by[Means.NEIGHBOURHOOD] or by[Means.COMMUNE]:
         found.append(ActorSpot.objects.filter(places).order_by().values("actor"))
-    if not found:
-        return Q(pk__in=())
     first, *more = found
     return Q(pk__in=first.union(*more) if more else first)
 

@@ -12,8 +12,8 @@ from maillage.kit import clock
 from maillage.network.index import position
 from maillage.network.meaning import Meanings
 from maillage.people.models import Person
-from maillage.territory.coverage import neighbourhoods_of, zone_of
-from maillage.territory.ground import land
+from maillage.territory.mesh import mesh
+from maillage.territory.models import Assignment, SelectedNeighbourhood
 
 #: The class of a place weighs more than any distance in the country.
 CLASS, NOWHERE = 10**13, 10**12
@@ -50,9 +50,9 @@ class Surroundings:
 def surroundings_of(person: Person, known: Meanings, now: datetime) -> Surroundings:
     """What is near for somebody: computed on their assignment of that day."""
     day = clock.day_of(now)
-    zone = zone_of(person, day)
-    chosen = neighbourhoods_of(zone, day).values_list("pk", flat=True) if zone else ()
-    mine = known.whole(chosen)
+    covered = Assignment.objects.standing().on(day).filter(person=person).values("zone")
+    chosen = SelectedNeighbourhood.objects.standing().on(day).filter(zone__in=covered)
+    mine = known.whole(chosen.order_by().values_list("neighbourhood", flat=True))
     centres = [
         position(place.latitude, place.longitude)
         for place in (known.places[pk] for pk in mine)
@@ -61,7 +61,7 @@ def surroundings_of(person: Person, known: Meanings, now: datetime) -> Surroundi
     if not centres:
         return Surroundings(frozenset(mine))
     codes = {known.places[pk].code for pk in mine}
-    cells = land().ground.cells
+    cells = mesh()
     touching = {edge.beyond for code in codes & cells.keys() for edge in cells[code].edges} - codes
     beside = {pk for pk, place in known.places.items() if place.code in touching and place.code} - mine
     east, north = (round(sum(axis) / len(centres)) for axis in zip(*centres, strict=True))

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from maillage.network.views import contacts, doubts, editing, gestures, networking, reading, saturation
+from maillage.network.views import (
+    contacts,
+    doubts,
+    editing,
+    gestures,
+    networking,
+    reading,
+    saturation,
+    search,
+)
 
 app_name = "network"
 urlpatterns = [
-    path("actors/", reading.actors, name="actors"),
+    path("actors/", search.actors, name="actors"),
+    path("actors/map/", search.actor_map, name="map"),
     path("actors/new/", editing.add_actor, name="add_actor"),
     path("actors/<uuid:pk>/", reading.actor, name="actor"),
     path("actors/<uuid:pk>/change/", editing.change_actor, name="change_actor"),

@@ -2,6 +2,7 @@
 
 from maillage.network.forms.contacts import ContactForm, FirstContactForm, PersonalSheetForm
 from maillage.network.forms.saturation import AnswerForm, ReportForm
+from maillage.network.forms.search import SearchForm
 from maillage.network.forms.sheets import (
     ActorForm,
     AddActorForm,
@@ -21,6 +22,7 @@ __all__ = [
     "LentRoomForm",
     "PersonalSheetForm",
     "ReportForm",
+    "SearchForm",
     "SiteForm",
     "WayForm",
 ]

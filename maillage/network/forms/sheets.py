@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.forms import LinesField, RecordForm
 from maillage.network import operations
+from maillage.network.hours_field import HoursField
 from maillage.network.models import (
     Access,
     Actor,
@@ -137,6 +138,7 @@ class AddActorForm(ActorForm):
 
 class SiteForm(RecordForm[Site]):
     neighbourhood = PlaceField(required=False)
+    opening_hours = HoursField(label=_("opening hours"))
 
     class Meta:
         model = Site
@@ -199,6 +201,8 @@ class ContactPersonForm(RecordForm[ContactPerson]):
 
 
 class LentRoomForm(RecordForm[LentRoom]):
+    available_hours = HoursField(label=_("when it is lent"))
+
     class Meta:
         model = LentRoom
         fields = ["name", "available_hours", "seats", "conditions"]

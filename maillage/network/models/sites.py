@@ -4,6 +4,7 @@ from typing import Self, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import SharedRecord
@@ -75,6 +76,13 @@ class Site(OfActor):
 
     def __str__(self) -> str:
         return self.name or self.address or str(self.neighbourhood or "")
+
+    @property
+    def hours_note(self) -> str:
+        """What is to know about the hours, in the reader's language, else in the one there is."""
+        reads_dutch = (get_language() or "").startswith("nl")
+        notes = (self.hours_note_fr, self.hours_note_nl)
+        return next(filter(None, reversed(notes) if reads_dutch else notes), "")
 
     @property
     def address(self) -> str:

@@ -1,4 +1,4 @@
-"""Reading local actors: the list, and one sheet."""
+"""Reading one sheet."""
 
 from uuid import UUID
 
@@ -6,21 +6,15 @@ from django.http import HttpRequest, HttpResponse
 
 from maillage.kit import clock
 from maillage.kit.pages import page
-from maillage.kit.policy import fetch, visible
+from maillage.kit.policy import fetch
 from maillage.kit.told import told
 from maillage.network.collaboration import collaboration_of
 from maillage.network.doubtful import mark
 from maillage.network.fullness import fullness_of
 from maillage.network.models import Actor
 from maillage.network.sheets import sheet_of
-from maillage.network.views.asked import beside, reader_of
+from maillage.network.views.asked import reader_of
 from maillage.people.roles import TEAM
-
-
-def actors(request: HttpRequest) -> HttpResponse:
-    """Local actors by name."""
-    rows = visible(Actor.objects.standing(), reader_of(request)).select_related("kind")
-    return page(request, "network/actors.html", {"actors": rows[:50], "beside": beside(request)})
 
 
 def actor(request: HttpRequest, pk: UUID) -> HttpResponse:

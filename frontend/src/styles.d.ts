@@ -1,0 +1,2 @@
+// Styles that the bundler takes in with a module.
+declare module "*.css";
