@@ -1,6 +1,6 @@
 // Leaflet over our own drawing: the cells the server drew, moved and enlarged; no tile, no other host.
 import * as L from "leaflet";
-import "leaflet/dist/leaflet.css";
+import "../css/moving-map.css";
 
 const TAP = 36;
 

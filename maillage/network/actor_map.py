@@ -17,7 +17,7 @@ from maillage.territory.mesh import Cell, Point, outline
 WIDTH = 1440  # of the whole city; the page shows the part of it where something was found
 SHAPE = 0.8  # height of the part shown, in proportion to its width, at least
 LEAST, AROUND = 220, 40  # how wide the part shown is at least, and how much is left around the knots
-NAMED = 24  # neighbourhoods with a knot are named as long as they are not more
+NAMED = 12  # neighbourhoods with a knot are named as long as they are not more
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,6 @@ def map_of(rows: Sequence[Found], near: Surroundings, known: Meanings, land: Lan
     spots = [(number, each, seen.put(each.spot)) for number, each in enumerate(rows, 1) if each.spot]
     inside = [(number, each, at) for number, each, at in spots if _within(seen, at)]
     mine = [cells[code] for pk in near.mine if (code := known.places[pk].code) in cells]
-    shown = {each.site.neighbourhood_id for _number, each, _at in inside if each.site}
     view = _view(seen, [at for _number, _each, at in inside], mine)
     return ActorMap(
         view=view,
@@ -104,7 +103,7 @@ def map_of(rows: Sequence[Found], near: Surroundings, known: Meanings, land: Lan
         cells=[(seen.path(cell), cell in mine) for cell in cells.values()],
         outline=seen.lines(outline(mine)),
         borders=seen.lines(land.ground.borders),
-        labels=_labels(seen, cells, shown, known),
+        labels=_labels(inside, view[2] / 22, known),
         knots=_knots(inside, view[2] / 17),
         credits=land.credits,
         is_mesh=land.ground.is_mesh,
@@ -133,11 +132,16 @@ def _view(seen: Frame, points: list[Point], mine: Iterable[Cell]) -> tuple[float
     return ((min(xs) + max(xs) - broad) / 2, (min(ys) + max(ys) - tall) / 2, broad, tall)
 
 
-def _labels(seen: Frame, cells: dict[str, Cell], shown: set[UUID | None], known: Meanings) -> list[Label]:
-    places = [place for pk, place in known.places.items() if pk in shown and place.code in cells]
-    if len(places) > NAMED:
+def _labels(spots: Iterable[tuple[int, Found, Point]], above: float, known: Meanings) -> list[Label]:
+    """The name of each neighbourhood over its highest knot, as long as they are few."""
+    highest: dict[UUID, Point] = {}
+    for _number, each, at in spots:
+        key = each.site.neighbourhood_id if each.site else None
+        if key is not None and (key not in highest or at[1] < highest[key][1]):
+            highest[key] = at
+    if len(highest) > NAMED:
         return []
-    return [Label(*_written(seen.put(cells[place.code].middle)), place.label) for place in places]
+    return [Label(*_written((x, y - above)), known.places[key].label) for key, (x, y) in highest.items()]
 
 
 def _knots(spots: Iterable[tuple[int, Found, Point]], apart: float) -> list[Knot]:

@@ -54,6 +54,11 @@ class Found:
         return words[self.near.class_of(self.site.neighbourhood_id if self.site else None)]
 
     @property
+    def kind(self) -> str:
+        """What it is, without the enumeration that some kinds carry after a colon."""
+        return str(self.actor.kind or "").split(":")[0].strip()
+
+    @property
     def where(self) -> str:
         """The neighbourhood, else the address."""
         if self.site is None:
