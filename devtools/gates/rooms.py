@@ -96,6 +96,7 @@ FURNITURE: dict[str, dict[str, str]] = {
         "meaning": "what a typed word means beside the sheets, and what it was meant to be",
         "near": "what is near for somebody on a day",
         "networking": "contacts and refusals by place, and what was never followed up",
+        "offline": "the compact copy of the directory that a phone keeps",
         "rooms": "rooms lent for a permanence",
         "shelter": "no figure about one worker: places merge with their neighbours",
         "sheets": "a shared sheet, put together for its reader",

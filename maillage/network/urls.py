@@ -17,6 +17,7 @@ app_name = "network"
 urlpatterns = [
     path("actors/", search.actors, name="actors"),
     path("actors/map/", search.actor_map, name="map"),
+    path("actors/copy.json", search.offline_copy, name="offline_copy"),
     path("actors/new/", editing.add_actor, name="add_actor"),
     path("actors/<uuid:pk>/", reading.actor, name="actor"),
     path("actors/<uuid:pk>/change/", editing.change_actor, name="change_actor"),

@@ -9,15 +9,19 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from maillage.kit import clock
 from maillage.kit.pages import page
+from maillage.kit.policy import require
+from maillage.network import offline
 from maillage.network.actor_map import map_of
 from maillage.network.finding import Search
 from maillage.network.forms import SearchForm
 from maillage.network.found import Found, found
 from maillage.network.meaning import Meanings, meanings
 from maillage.network.near import Surroundings, surroundings_of
+from maillage.network.policies import READERS
 from maillage.network.views.asked import beside, reader_of
 from maillage.people.models import Person
 from maillage.territory.ground import land
@@ -121,3 +125,24 @@ def actor_map(request: HttpRequest) -> HttpResponse:
     context = _shown(finding, ON_MAP)
     context["map"] = map_of(context["found"], finding.near, finding.known, land())
     return page(request, "network/map.html", context, parts=("found",))
+
+
+@require_safe
+def offline_copy(request: HttpRequest) -> HttpResponse:
+    """The compact copy a phone keeps. Whoever asked keeps it on purpose: no cache on the way does (P7)."""
+    reader, day = reader_of(request), clock.today()
+    require(reader.has_role(*READERS))
+    version = offline.version_of(reader, day)
+    headers = {
+        "ETag": f'"{version}"',
+        "Cache-Control": "private, no-store",
+        "Vary": "Accept-Encoding, Cookie",
+    }
+    if version in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    accepted = request.headers.get("Accept-Encoding", "")
+    way = next((way for way in offline.PACKERS if way in accepted), "identity")
+    packed = offline.packed(reader, day, version, way)
+    if way != "identity":
+        headers["Content-Encoding"] = way
+    return HttpResponse(packed, content_type="application/json", headers=headers)
