@@ -145,10 +145,13 @@ def assert_swap_equals_reload(client: Client, before: str, after: str, part: str
 
 
 def _fill(tree: BeautifulSoup, url: str) -> None:
-    """Put into the page's search fields what the person typed to get to `url`."""
+    """Put into the page's search fields what the person typed or ticked to get to `url`."""
     for name, value in parse_qsl(urlsplit(url).query):
         for control in tree.select(f'form[method="get"] input[name="{name}"]'):
-            control["value"] = value
+            if control.get("type") == "checkbox":
+                control["checked"] = ""
+            else:
+                control["value"] = value
         for option in tree.select(f'form[method="get"] select[name="{name}"] option'):
             option.attrs.pop("selected", None)
             if option.get("value") == value:

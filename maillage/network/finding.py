@@ -192,7 +192,7 @@ class Search:
     def correct(self) -> bool:
         """Take words that nothing knows for the nearest that something does; whether there were any."""
         for word in self.typed:
-            if not self.known.called(word) and not ActorWord.objects.filter(_beginning(word)).exists():
+            if not self.known.called(word) and not ActorWord.objects.filter(beginning(word)).exists():
                 self.corrected[word] = nearest(word, {*self.known.words, *_resembling(word)})
         return any(self.corrected.values())
 
@@ -201,13 +201,13 @@ class Search:
         for word in self.typed:
             right = self.corrected.get(word)
             if right is None:
-                yield _either(ActorWord.objects.filter(_beginning(word)), self.known.called(word))
+                yield _either(ActorWord.objects.filter(beginning(word)), self.known.called(word))
             else:
                 meant = [each for each in self.known.all if not each.words.isdisjoint(right)]
                 yield _either(ActorWord.objects.filter(word__in=right), meant)
 
 
-def _beginning(word: str) -> Q:
+def beginning(word: str) -> Q:
     return Q(word__gte=word, word__lt=word + LAST)
 
 

@@ -149,7 +149,7 @@ def _named(french: str, dutch: str) -> str:
 
 def tolerance(word: str) -> int:
     """How many wrong letters are forgiven: none in a short word, one in most, two in a long one."""
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
 
 
 def least_shared(word: str) -> int:

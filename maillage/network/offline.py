@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import brotli
-from django.db.models import Count, Max, Model, Sum
+from django.db.models import Count, Max, Model, Q, Sum
 
 from maillage.kit.policy import Reader, visible
 from maillage.kit.terms import Term
@@ -26,6 +26,7 @@ from maillage.network.meaning import VOCABULARIES, Means
 from maillage.network.models import (
     Access,
     Actor,
+    ActorSpot,
     Cost,
     Doubt,
     DoubtAbout,
@@ -43,8 +44,8 @@ FORMAT = 1
 FIRST_DAY = date(2020, 1, 1)  # days are counted from here
 GRID = 10  # metres: as near as a house front
 NONE = -1
-#: A change of any of these is another number of rows, or another sum of their versions.
-VERSIONED: tuple[type[Model], ...] = (Actor, Site, Way, LentRoom, SaturationReport, Neighbourhood, Term)
+#: A change of any of these is another number of rows, or another sum of their versions; none is ever removed.
+VERSIONED: tuple[type[Model], ...] = (SaturationReport, Neighbourhood, Term)
 
 Json = dict[str, Any]
 
@@ -69,12 +70,17 @@ class Once:
 
 
 def version_of(reader: Reader, day: date) -> str:
-    """What the copy of this reader is called: another name as soon as anything in it changed."""
+    """What the copy of this reader is called: another name as soon as anything in it changed.
+
+    Every change of a sheet writes its spots anew (`index.renew`), so that the last of them tells of it.
+    """
     parts: list[Any] = [FORMAT, _reads_fullness(reader) and day]
+    parts += sorted(ActorSpot.objects.order_by().aggregate(rows=Count("pk"), last=Max("pk")).items())
     for model in VERSIONED:
         rows = model._default_manager.order_by()
         parts += sorted(rows.aggregate(rows=Count("pk"), versions=Sum("version")).items())
-    parts += sorted(Doubt.objects.open().aggregate(rows=Count("pk"), last=Max("raised_at")).items())
+    open_ones = Count("pk", filter=Q(settled_at=None))
+    parts += sorted(Doubt.objects.order_by().aggregate(rows=Count("pk"), open=open_ones).items())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

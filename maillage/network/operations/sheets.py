@@ -1,7 +1,7 @@
 """What is done to shared sheets: each an act by somebody, told once."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +10,10 @@ from maillage.kit.operations import operation, tell
 from maillage.kit.rows import change, keep_names, keep_terms, write
 from maillage.network.index import renew
 from maillage.network.models import Actor, ContactPerson, LentRoom, Site, Way
-from maillage.network.models.sites import OfActor
 from maillage.network.operations.doubts import corrected
 from maillage.people.models import Person
+
+D = TypeVar("D", Site, Way, LentRoom)
 
 #: What stands beside the columns of a sheet, and how it is kept.
 BESIDE: dict[str, Callable[[Actor, Any], dict[str, Any]]] = {
@@ -46,9 +47,9 @@ def _indexed(actor: Actor) -> Actor:
     return actor
 
 
-def _placed(site: Site) -> Site:
-    renew(site.actor)
-    return site
+def _renewed(detail: D) -> D:
+    renew(detail.actor)
+    return detail
 
 
 # --- The sheet --------------------------------------------------------------------------------------------
@@ -101,9 +102,10 @@ def restore_actor(*, by: Person, actor: Actor) -> Actor:
 # --- Its details --------------------------------------------------------------------------------------------
 
 
-def _add(detail: OfActor, values: dict[str, Any]) -> None:
+def _add(detail: Site | Way | ContactPerson | LentRoom, values: dict[str, Any]) -> None:
     write(detail, values)
     tell(detail)
+    renew(detail.actor)
 
 
 @operation("network.site.added", _("%(who)s added an address"))
@@ -111,26 +113,25 @@ def add_site(*, by: Person | None, actor: Actor, values: dict[str, Any]) -> Site
     """An address where the actor receives people."""
     site = Site(actor=actor)
     _add(site, values)
-    renew(actor)
     return site
 
 
 @operation("network.site.changed", _("%(who)s changed an address"))
 def change_site(*, by: Person | None, site: Site, values: dict[str, Any]) -> Site:
     """Another street, other hours."""
-    return _placed(change(site, values, more=corrected(site, by)))
+    return _renewed(change(site, values, more=corrected(site, by)))
 
 
 @operation("network.site.withdrawn", _("%(who)s withdrew an address"))
 def withdraw_site(*, by: Person | None, site: Site) -> Site:
     """The actor is no longer there; the address can come back."""
-    return _placed(change(site, {"withdrawn_at": clock.now()}, more=corrected(site, by)))
+    return _renewed(change(site, {"withdrawn_at": clock.now()}, more=corrected(site, by)))
 
 
 @operation("network.site.restored", _("%(who)s brought an address back"))
 def restore_site(*, by: Person, site: Site) -> Site:
     """It is there after all."""
-    return _placed(change(site, {"withdrawn_at": None}))
+    return _renewed(change(site, {"withdrawn_at": None}))
 
 
 @operation("network.way.added", _("%(who)s added a way to reach the actor"))
@@ -144,19 +145,19 @@ def add_way(*, by: Person | None, actor: Actor, values: dict[str, Any]) -> Way:
 @operation("network.way.changed", _("%(who)s changed a way to reach the actor"))
 def change_way(*, by: Person | None, way: Way, values: dict[str, Any]) -> Way:
     """Another number, another use."""
-    return change(way, values, more=corrected(way, by))
+    return _renewed(change(way, values, more=corrected(way, by)))
 
 
 @operation("network.way.withdrawn", _("%(who)s withdrew a way to reach the actor"))
 def withdraw_way(*, by: Person | None, way: Way) -> Way:
     """Nobody answers there any more; it can come back."""
-    return change(way, {"withdrawn_at": clock.now()}, more=corrected(way, by))
+    return _renewed(change(way, {"withdrawn_at": clock.now()}, more=corrected(way, by)))
 
 
 @operation("network.way.restored", _("%(who)s brought a way to reach the actor back"))
 def restore_way(*, by: Person, way: Way) -> Way:
     """It works after all."""
-    return change(way, {"withdrawn_at": None})
+    return _renewed(change(way, {"withdrawn_at": None}))
 
 
 @operation("network.person.added", _("%(who)s added a contact person"))
@@ -196,16 +197,16 @@ def add_room(*, by: Person, site: Site, values: dict[str, Any]) -> LentRoom:
 @operation("network.room.changed", _("%(who)s changed a room that is lent"))
 def change_room(*, by: Person, room: LentRoom, values: dict[str, Any]) -> LentRoom:
     """Other days, other conditions."""
-    return change(room, values, more=corrected(room, by))
+    return _renewed(change(room, values, more=corrected(room, by)))
 
 
 @operation("network.room.withdrawn", _("%(who)s withdrew a room that was lent"))
 def withdraw_room(*, by: Person, room: LentRoom) -> LentRoom:
     """It is no longer lent; it can come back."""
-    return change(room, {"withdrawn_at": clock.now()}, more=corrected(room, by))
+    return _renewed(change(room, {"withdrawn_at": clock.now()}, more=corrected(room, by)))
 
 
 @operation("network.room.restored", _("%(who)s brought a room back"))
 def restore_room(*, by: Person, room: LentRoom) -> LentRoom:
     """It is lent after all."""
-    return change(room, {"withdrawn_at": None})
+    return _renewed(change(room, {"withdrawn_at": None}))

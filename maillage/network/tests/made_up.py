@@ -47,7 +47,7 @@ def _hours(chance: random.Random) -> str:
     return f"{days} {opens:02}:{half}-{closes}:00{after}" + ("; PH off" if chance.random() < 0.7 else "")
 
 
-def make_directory(number: int, *, seed: int = 4) -> None:
+def make_directory(number: int, *, seed: int = 4, indexed: bool = True) -> None:
     """So many actors in the neighbourhoods there are, with their details, and the index of them all."""
     chance, today = random.Random(seed), date(2026, 11, 1)
     places = list(
@@ -86,7 +86,8 @@ def make_directory(number: int, *, seed: int = 4) -> None:
         model._default_manager.bulk_create(rows, batch_size=500)  # type: ignore[arg-type]
     Actor.themes.through.objects.bulk_create(themes, batch_size=500)
     Actor.publics.through.objects.bulk_create(publics, batch_size=500)
-    renew_all()
+    if indexed:
+        renew_all()
 
 
 def _actor(chance: random.Random, kinds: list[Term], today: date) -> Actor:
