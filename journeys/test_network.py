@@ -50,3 +50,29 @@ def test_a_first_contact_without_answer_then_a_collaboration_and_a_saturation_a_
         colleague.get_by_role("button", name="Je confirme").click()
         expect(colleague.locator("#fullness")).to_contain_text(re.compile("Mirabelle.*confirmé par Romarin"))
         expect(colleague.get_by_role("button", name="Je confirme")).to_have_count(0)
+
+
+def test_the_right_door_is_found_while_somebody_waits(phone: Page) -> None:
+    """U-RAQ-11: a word as one types it, a filter under the thumb, the number, the map."""
+    sign_in(phone, "mirabelle")
+    phone.goto("/actors/")
+    phone.get_by_label("Qu’est-ce que je cherche").fill("epicerei")
+    row = phone.locator(".found__row")
+    expect(row.first).to_contain_text("Épicerie Le Tournesol")
+    phone.get_by_label("Qu’est-ce que je cherche").fill("colis")
+    expect(row).not_to_have_count(1)
+    phone.locator(".chip").filter(has_text="aucun papier").click()
+    expect(phone).to_have_url(re.compile("no_papers=on"))
+    expect(row.first).to_contain_text("ma zone")
+    call = row.first.get_by_role("link", name="J’appelle")
+    expect(call).to_have_attribute("href", re.compile(r"^tel:\+32"))
+    box = call.bounding_box()
+    assert box is not None
+    assert box["height"] >= 56
+    phone.get_by_role("link", name="Sur la carte").click()
+    expect(phone.locator("svg a.map__actor").first).to_be_visible()
+    phone.get_by_role("button", name="Une carte que je peux déplacer").click()
+    expect(phone.locator(".map__pin").first).to_be_visible()
+    phone.locator(".map__pin").first.click()
+    phone.locator(".leaflet-popup a").click()
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()

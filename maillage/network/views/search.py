@@ -77,8 +77,8 @@ class Finding:
         return reverse("network:add_actor") + (f"?{urlencode({'name_fr': words})}" if words else "")
 
     def filters(self) -> list[Offer]:
-        """The filters that are on, each with the address where it is off."""
-        on = self.search.asked.filters
+        """The folded filters that are on, each with the address where it is off; chips show it themselves."""
+        on = [name for name in self.search.asked.filters if name in self.form.FOLDED]
         return [Offer(self.form.said(name), self.address(**{name: ""})) for name in on]
 
     def ways_out(self) -> list[Offer]:
