@@ -54,7 +54,7 @@ def findings(*, whole: bool) -> list[Finding]:
         return [*found, Finding(False, f"The database does not answer ({type(fault).__name__}).")]
     if not (migrations := _migrations()).well:
         return [*found, migrations]
-    looked_at = (_people(), _key(), _backups(), _clock(), _jobs(), _erasures(), _history(whole))
+    looked_at = (_people(), _key(), _backups(), _clock(), _jobs(), _erasures(), _search(), _history(whole))
     return [*found, migrations, *(finding for each in looked_at for finding in each)]
 
 
@@ -213,6 +213,16 @@ def _erasures() -> Iterator[Finding]:
     from maillage.installation import erasures
 
     yield from (Finding(well, sentence) for well, sentence in erasures.findings())
+
+
+def _search() -> Iterator[Finding]:
+    from maillage.network.models import Actor
+
+    lost = Actor.objects.standing().filter(spots=None).count()
+    if lost:
+        yield Finding(False, f"{lost} local actors are not found: run `maillage manage index_actors`.")
+    else:
+        yield Finding(True, "The search finds every local actor.")
 
 
 def _history(whole: bool) -> Iterator[Finding]:
