@@ -55,7 +55,7 @@ def own_gesture(name: str) -> list[Door]:
 NETWORK: dict[str, list[Door]] = {
     "network:actors": [Door(queries=15), Door(data={"words": "tournesol", "open_now": "on"}, queries=16)],
     "network:map": [Door(queries=16)],
-    "network:offline_copy": [Door(but={"erable": 403}, is_file=True)],
+    "network:offline_copy": [Door(but={"erable": 403}, file=True)],
     "network:add_actor": [
         Door(403, dict.fromkeys(WRITERS, 200), queries=14),
         Door(403, dict.fromkeys(WRITERS, 422), method="post"),

@@ -108,7 +108,7 @@ def checked(text: str) -> str:
         return ""
     if parsed(text) is None:
         raise RefusedError(
-            _("I cannot read “%(text)s” as opening hours. An example: Mo-Fr 09:00-12:00,13:00-17:00; PH off")
+            _("I cannot read “%(text)s” as opening hours. An example: Mo-Fr 09:00-12:00,13:00-17:00")
             % {"text": text}
         )
     for opens_at, minutes, closes_at, more in SPAN.findall(text):
