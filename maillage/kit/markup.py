@@ -1,6 +1,7 @@
 """How components write attributes, drawings and the names they accept."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -31,6 +32,7 @@ def attributes_of(attributes: dict[str, Any]) -> SafeString:
     )
 
 
+@lru_cache(maxsize=256)  # a list draws the same few a hundred times
 def drawing_of(name: str, extra: str = "") -> SafeString:
     """A drawing of the sprite; decorative, the word stands beside it."""
     classes = f"icon {extra}".strip()
