@@ -82,6 +82,10 @@ FURNITURE: dict[str, dict[str, str]] = {
         "sources": "where a fact comes from, and what was deduced",
     },
     "network": {
+        "duplicates": "sheets that may be the same actor",
+        "exchange": "the directory in open formats, out and in",
+        "merging": "two sheets of one actor become one, and two again",
+        "phones": "numbers as kept, and as people write them",
         "sheets": "a shared sheet, put together for its reader",
     },
 }

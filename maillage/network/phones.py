@@ -59,11 +59,6 @@ def said(value: str) -> str:
     return library.format_number(number, how)
 
 
-def link(value: str) -> str:
-    """What the phone calls when one taps on it."""
-    return f"tel:{value}"
-
-
 class PhoneField(forms.CharField):
     """A line for one number: typed and shown as people write it, cleaned to what is kept."""
 

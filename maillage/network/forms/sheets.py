@@ -21,6 +21,7 @@ from maillage.network.models import (
     WayKind,
 )
 from maillage.network.models.actors import LANGUAGES
+from maillage.network.phones import PhoneField, normalise, said
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory.forms import PlaceField
@@ -110,9 +111,7 @@ class AddActorForm(ActorForm):
 
     neighbourhood = PlaceField(required=False)
     street = forms.CharField(label=_("Street and number"), max_length=160, required=False)
-    phone = forms.CharField(
-        label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"inputmode": "tel"})
-    )
+    phone = PhoneField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
     beside = (*ActorForm.beside, "neighbourhood", "street", "phone", "email")
@@ -171,10 +170,14 @@ class WayForm(RecordForm[Way]):
             field.queryset = rows.filter(withdrawn_at__isnull=True)
             if not field.queryset:
                 del self.fields[name]
+        if self.instance.kind == WayKind.PHONE:
+            self.initial["value"] = said(self.instance.value)
 
     def clean_value(self) -> str:
         value = str(self.cleaned_data["value"]).strip()
-        if self.cleaned_data.get("kind") == WayKind.EMAIL:
+        if self.cleaned_data.get("kind") == WayKind.PHONE:
+            value = normalise(value)
+        elif self.cleaned_data.get("kind") == WayKind.EMAIL:
             validate_email(value)
         elif self.cleaned_data.get("kind") == WayKind.WEB:
             value = value if "://" in value else f"https://{value}"
