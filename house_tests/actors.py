@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from conftest import LONG_AGO, shipped_term
 from maillage.kit import clock
+from maillage.network.duplicates import remember
 from maillage.network.models import (
     Actor,
     ActorAlias,
     ActorLanguage,
+    ActorMerge,
     Contact,
     ContactPerson,
     Doubt,
@@ -36,6 +38,8 @@ class Actors:
     contact: Contact
     other_contact: Contact
     report: SaturationReport
+    twin: Actor
+    merge: ActorMerge
 
 
 def _actor(name: str, place: Neighbourhood, by: Person) -> tuple[Actor, Site]:
@@ -50,7 +54,14 @@ def _actor(name: str, place: Neighbourhood, by: Person) -> tuple[Actor, Site]:
     ActorAlias.objects.create(actor=actor, name=f"{name} asbl")
     ActorLanguage.objects.create(actor=actor, code="ar")
     site = Site.objects.create(actor=actor, neighbourhood=place, street="Rue de l’Exemple 12")
+    remember(actor)
     return actor, site
+
+
+def _merged(name: str, place: Neighbourhood, kept: Actor, by: Person) -> ActorMerge:
+    gone, _site = _actor(name, place, by)
+    Actor.objects.filter(pk=gone.pk).update(merged_into=kept)
+    return ActorMerge.objects.create(kept=kept, gone=gone, merged_by=by, merged_at=clock.now())
 
 
 def _way(actor: Actor, number: int) -> Way:
@@ -95,6 +106,8 @@ def add_actors(place: Neighbourhood, cast: dict[str, Person]) -> Actors:
         contact=_contact(sheet),
         other_contact=_contact(other_sheet, "refusal"),
         report=_report(actor, romarin),
+        twin=_actor("Au Tournesol", place, romarin)[0],
+        merge=_merged("Tournesol vzw", place, actor, cast["coquelicot"]),
     )
 
 
@@ -103,6 +116,7 @@ def more_actors(known: Actors, number: int, person: Person) -> None:
     place = known.site.neighbourhood
     assert place is not None
     other, _site = _actor(f"Comptoir {number}", place, person)
+    _merged(f"Comptoir ancien {number}", place, known.actor, person)
     _contact(PersonalSheet.objects.create(actor=other, person=known.sheet.person))
     _doubt(_way(known.actor, number + 1), person)
     _contact(PersonalSheet.objects.create(actor=known.actor, person=person))

@@ -1,5 +1,7 @@
 """Who gets what of local actors."""
 
+from typing import Any
+
 from house_tests.doors.door import Arguments, Door, nowhere
 
 #: RAQs and coordination write; the team and host partners read; to the operator nothing of it exists.
@@ -34,6 +36,11 @@ def gesture(name: str) -> list[Door]:
     ]
 
 
+def two(stage: Any) -> dict[str, object]:
+    """The address of two sheets side by side."""
+    return {"pk": stage.town.actors.actor.pk, "other": stage.town.actors.twin.pk}
+
+
 NETWORK: dict[str, list[Door]] = {
     "network:actors": [Door(queries=12)],
     "network:add_actor": [
@@ -47,6 +54,18 @@ NETWORK: dict[str, list[Door]] = {
     "network:change_actor": changing("actor", 24),
     "network:withdraw_actor": gesture("actor"),
     "network:restore_actor": gesture("actor"),
+    "network:choose_twin": [
+        Door(403, {"coquelicot": 200, "erable": 404}, arguments=of_actors("actor"), queries=20),
+        Door(404, arguments=nowhere),
+    ],
+    "network:merge_actor": [
+        Door(403, {"coquelicot": 200, "erable": 404}, arguments=two, queries=14),
+        Door(403, {"coquelicot": 422, "erable": 404}, method="post", arguments=two),
+    ],
+    "network:part_actors": [
+        Door(403, {"coquelicot": 302, "erable": 404}, method="post", arguments=of_actors("merge")),
+        Door(405, arguments=of_actors("merge")),
+    ],
     **{
         f"network:add_{kind}": changing("site" if kind == "room" else "actor")
         for kind in ("site", "way", "person", "room")

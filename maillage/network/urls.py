@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.network.views import editing, gestures, reading
+from maillage.network.views import editing, gestures, merging, reading
 
 app_name = "network"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("actors/<uuid:pk>/change/", editing.change_actor, name="change_actor"),
     path("actors/<uuid:pk>/withdraw/", gestures.withdraw_actor, name="withdraw_actor"),
     path("actors/<uuid:pk>/restore/", gestures.restore_actor, name="restore_actor"),
+    path("actors/<uuid:pk>/merge/", merging.choose_twin, name="choose_twin"),
+    path("actors/<uuid:pk>/merge/<uuid:other>/", merging.merge_actor, name="merge_actor"),
+    path("actors/merges/<uuid:pk>/undo/", merging.part_actors, name="part_actors"),
     path("actors/<uuid:pk>/addresses/new/", editing.add_site, name="add_site"),
     path("actors/addresses/<uuid:pk>/", editing.change_site, name="change_site"),
     path("actors/addresses/<uuid:pk>/withdraw/", gestures.withdraw_site, name="withdraw_site"),

@@ -1,5 +1,6 @@
 """What is done to local actors, each an act by somebody, told once."""
 
+from maillage.network.operations.merging import merge_actors, part_actors
 from maillage.network.operations.sheets import (
     add_actor,
     add_person,
@@ -34,6 +35,8 @@ __all__ = [
     "change_room",
     "change_site",
     "change_way",
+    "merge_actors",
+    "part_actors",
     "restore_actor",
     "restore_person",
     "restore_room",

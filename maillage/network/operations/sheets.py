@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit import clock
 from maillage.kit.operations import operation, tell
 from maillage.kit.rows import change, keep_names, keep_terms, write
+from maillage.network.duplicates import remember
 from maillage.network.models import Actor, ContactPerson, LentRoom, Site, Way
 from maillage.network.models.sites import OfActor
 from maillage.people.models import Person
@@ -60,6 +61,7 @@ def add_actor(
     place = write(Site(actor=actor), site) if site else None
     for way in ways:
         write(Way(actor=actor, site=place), way)
+    remember(actor)
     tell(actor)
     return actor
 
@@ -69,7 +71,9 @@ def change_actor(
     *, by: Person | None, actor: Actor, values: dict[str, Any], beside: dict[str, Any] | None = None
 ) -> Actor:
     """Change who it is, what it does, for whom and on what conditions."""
-    return change(actor, values, more=lambda row: _keep_beside(row, beside or {}))
+    changed = change(actor, values, more=lambda row: _keep_beside(row, beside or {}))
+    remember(changed)
+    return changed
 
 
 @operation("network.actor.withdrawn", _("%(who)s withdrew the sheet as a mistake"))
@@ -92,30 +96,37 @@ def _add(detail: OfActor, values: dict[str, Any]) -> None:
     tell(detail)
 
 
+def _change_site(site: Site, values: dict[str, Any]) -> Site:
+    changed = change(site, values)
+    remember(changed.actor)
+    return changed
+
+
 @operation("network.site.added", _("%(who)s added an address"))
 def add_site(*, by: Person | None, actor: Actor, values: dict[str, Any]) -> Site:
     """An address where the actor receives people."""
     site = Site(actor=actor)
     _add(site, values)
+    remember(actor)
     return site
 
 
 @operation("network.site.changed", _("%(who)s changed an address"))
 def change_site(*, by: Person | None, site: Site, values: dict[str, Any]) -> Site:
     """Another street, other hours."""
-    return change(site, values)
+    return _change_site(site, values)
 
 
 @operation("network.site.withdrawn", _("%(who)s withdrew an address"))
 def withdraw_site(*, by: Person | None, site: Site) -> Site:
     """The actor is no longer there; the address can come back."""
-    return change(site, {"withdrawn_at": clock.now()})
+    return _change_site(site, {"withdrawn_at": clock.now()})
 
 
 @operation("network.site.restored", _("%(who)s brought an address back"))
 def restore_site(*, by: Person, site: Site) -> Site:
     """It is there after all."""
-    return change(site, {"withdrawn_at": None})
+    return _change_site(site, {"withdrawn_at": None})
 
 
 @operation("network.way.added", _("%(who)s added a way to reach the actor"))

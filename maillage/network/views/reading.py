@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from maillage.kit.pages import page
 from maillage.kit.policy import fetch, visible
@@ -23,6 +24,11 @@ def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One sheet: how to reach it, when, on what conditions, who answers."""
     reader = reader_of(request)
     row = fetch(Actor.objects.select_related("kind", "host", "verified_by", "created_by"), reader, pk=pk)
+    if row.merged_into_id is not None:
+        return redirect("network:actor", row.merged_into_id)
     sheet = sheet_of(row)
-    history = told(row, *sheet.details) if reader.has_role(*TEAM) else []
-    return page(request, "network/actor.html", {"actor": row, "sheet": sheet, "history": history})
+    merges = list(visible(row.merges.standing().select_related("gone"), reader))
+    subjects = [row, *sheet.details, *(merge.gone for merge in merges)]
+    history = told(*subjects) if reader.has_role(*TEAM) else []
+    context = {"actor": row, "sheet": sheet, "merges": merges, "history": history}
+    return page(request, "network/actor.html", context)
