@@ -40,6 +40,7 @@ DOORS = frozenset(
         "capture",
         "erasure",
         "jobs",
+        "imports",
         "menu",
         "home_cards",
         "demo",

@@ -25,7 +25,7 @@ Arguments = Callable[[Any], dict[str, object]]
 class Door:
     """One way through an address: `status` for everyone, `but` for whoever gets something else.
 
-    `queries` is the ceiling of a page, whatever the number of rows behind it.
+    `queries` is the ceiling of a page, whatever the number of rows behind it. A `file` is no page.
     """
 
     status: int = 200
@@ -35,6 +35,7 @@ class Door:
     arguments: Arguments = lambda stage: {}
     signed_out: int = 0
     queries: int = 0
+    file: bool = False
 
     @property
     def outside(self) -> int:

@@ -54,6 +54,16 @@ NETWORK: dict[str, list[Door]] = {
     "network:change_actor": changing("actor", 24),
     "network:withdraw_actor": gesture("actor"),
     "network:restore_actor": gesture("actor"),
+    "network:export": [Door(but={"erable": 403}, queries=6)],
+    "network:export_file": [
+        Door(but={"erable": 403}, arguments=lambda stage: {"language": "fr", "name": "csv"}, file=True),
+        Door(404, arguments=lambda stage: {"language": "fr", "name": "docx"}),
+    ],
+    "network:open_data": [Door(signed_out=200)],
+    "network:open_file": [
+        Door(arguments=lambda stage: {"language": "nl", "name": "geojson"}, signed_out=200, file=True),
+        Door(404, arguments=lambda stage: {"language": "xx", "name": "csv"}, signed_out=404),
+    ],
     "network:choose_twin": [
         Door(403, {"coquelicot": 200, "erable": 404}, arguments=of_actors("actor"), queries=20),
         Door(404, arguments=nowhere),

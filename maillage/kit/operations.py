@@ -1,6 +1,6 @@
 """Operations: a typed verb by an author, in one transaction, told by exactly one history entry."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -86,3 +86,12 @@ def tell(subject: models.Model, *, changes: dict[str, Any] | None = None, reason
         raise HistoryMissingError("tell() belongs inside an operation")
     running.told += 1
     history.record(by=running.by, verb=running.verb, subject=subject, changes=changes, reason=reason)
+
+
+def tell_each(told: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+    """Write one entry for each of many rows that the running operation did at once, as its one telling."""
+    running = _running.get()
+    if running is None:
+        raise HistoryMissingError("tell_each() belongs inside an operation")
+    running.told += 1
+    history.record_each(by=running.by, verb=running.verb, told=told)

@@ -5,7 +5,7 @@ A question reads the sheets that share a rare key, and compares names only with 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -58,9 +58,8 @@ def address_key(street: str, postcode: str) -> str:
     return f"@{postcode}{''.join(words)}"[:80] if any(char.isdigit() for char in street) else ""
 
 
-def likeness(name: str, other: str) -> float:
-    """How much two names resemble: 1 for the same words."""
-    mine, theirs = words_of(name), words_of(other)
+def likeness(mine: Sequence[str], theirs: Sequence[str]) -> float:
+    """How much the telling words of two names resemble: 1 for the same words."""
     if not mine or not theirs:
         return 0.0
     if set(mine) == set(theirs):
@@ -159,12 +158,13 @@ def candidates(
         if address
         else set()
     )
-    left_out = {actor.pk for actor in but}
+    left_out, words = {actor.pk for actor in but}, words_of(name)
     rows = Actor.objects.standing().filter(pk__in=(by_way | by_key) - left_out)
     found = []
     for actor in rows.prefetch_related("aliases", "sites__postcode", "sites__neighbourhood"):
         names = [actor.name_fr, actor.name_nl, actor.acronym, *(alias.name for alias in actor.aliases.all())]
-        one = Candidate(actor, max((likeness(name, known) for known in names if known), default=0.0))
+        alike = (likeness(words, words_of(known)) for known in names if known)
+        one = Candidate(actor, max(alike, default=0.0))
         if actor.pk in by_way:
             one.reasons.append(SAME_NUMBER)
         if actor.pk in at_address:

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from maillage.network.views import editing, gestures, merging, reading
+from maillage.network.views import editing, exchange, gestures, merging, reading
 
 app_name = "network"
 urlpatterns = [
     path("actors/", reading.actors, name="actors"),
     path("actors/new/", editing.add_actor, name="add_actor"),
+    path("actors/export/", exchange.export, name="export"),
+    path("actors/export/<slug:language>/<slug:name>/", exchange.export_file, name="export_file"),
+    path("open/", exchange.open_data, name="open_data"),
+    path("open/actors/<slug:language>/<slug:name>/", exchange.open_file, name="open_file"),
     path("actors/<uuid:pk>/", reading.actor, name="actor"),
     path("actors/<uuid:pk>/change/", editing.change_actor, name="change_actor"),
     path("actors/<uuid:pk>/withdraw/", gestures.withdraw_actor, name="withdraw_actor"),

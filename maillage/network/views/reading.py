@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from maillage.kit.pages import page
-from maillage.kit.policy import fetch, visible
+from maillage.kit.policy import NO_ROW, condition, fetch, visible
 from maillage.kit.told import told
 from maillage.network.models import Actor
 from maillage.network.sheets import sheet_of
@@ -17,7 +17,8 @@ from maillage.people.roles import TEAM
 def actors(request: HttpRequest) -> HttpResponse:
     """Local actors by name."""
     rows = visible(Actor.objects.standing(), reader_of(request)).select_related("kind")
-    return page(request, "network/actors.html", {"actors": rows[:50]})
+    can_export = condition(Actor, reader_of(request), "may_export") != NO_ROW
+    return page(request, "network/actors.html", {"actors": rows[:50], "can_export": can_export})
 
 
 def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
