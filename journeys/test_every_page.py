@@ -121,7 +121,7 @@ def test_the_walks_together_reach_every_page(browser: Browser, shared: Installat
         name
         for name, doors in DOORS.items()
         for door in doors
-        if door.method == "get" and 200 in (door.status, *door.but.values())
+        if door.method == "get" and not door.file and 200 in (door.status, *door.but.values())
     }
     assert pages - reached == set()
 

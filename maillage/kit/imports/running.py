@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from maillage.kit import clock
-from maillage.kit.imports.importable import Applied, Importable, Item, importable
+from maillage.kit.imports.importable import Applied, Importable, Item, Values, importable
 from maillage.kit.imports.models import (
     UNSAID,
     WORKING,
@@ -91,12 +91,18 @@ def _look(batch: ImportBatch) -> None:
     kind = importable(batch.kind)
     read, find = kind.reader(), kind.finder()
     for lot in _lots(batch):
+        said: dict[int, Values] = {}
         for line in lot:
             understood = kind.understand(batch.mapping, line.cells, read)
             line.finding, line.match, line.match_line, line.choice = Finding.ERROR, None, None, ""
             if not understood.errors:
                 found = find(understood.values, line.number)
                 line.finding, line.match, line.match_line = found.finding, found.match, found.match_line
+                said[line.number] = understood.values
+        rows = kind.rows([line.match for line in lot if line.match and line.finding == Finding.CHANGE])
+        for line in lot:
+            if line.match in rows and not kind.changes(said[line.number], rows[line.match]):
+                line.finding = Finding.SAME
         with transaction.atomic():
             if not _standing(batch, BatchState.LOOKING):
                 return
