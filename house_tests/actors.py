@@ -65,7 +65,7 @@ def _merged(name: str, place: Neighbourhood, kept: Actor, by: Person) -> ActorMe
 
 
 def _way(actor: Actor, number: int) -> Way:
-    return Way.objects.create(actor=actor, kind="phone", value=f"+3220000{number:04}")
+    return Way.objects.create(actor=actor, kind="phone", value=f"+322000{number:04}")
 
 
 def _doubt(way: Way, by: Person) -> Doubt:

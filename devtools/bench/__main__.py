@@ -7,10 +7,15 @@ import sys
 
 import django
 
-from devtools.bench import harness, history, installation, pages
+from devtools.bench import harness, history, imports, installation, pages
 from devtools.processes import StopError, listen_to_signals
 
-BENCHES = {"pages": pages.main, "history": history.main, "installation": installation.main}
+BENCHES = {
+    "pages": pages.main,
+    "history": history.main,
+    "imports": imports.main,
+    "installation": installation.main,
+}
 
 
 def main(names: list[str]) -> int:

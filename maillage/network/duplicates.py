@@ -158,22 +158,37 @@ def candidates(
         if address
         else set()
     )
-    left_out, words = {actor.pk for actor in but}, words_of(name)
-    rows = Actor.objects.standing().filter(pk__in=(by_way | by_key) - left_out)
-    found = []
-    for actor in rows.prefetch_related("aliases", "sites__postcode", "sites__neighbourhood"):
-        names = [actor.name_fr, actor.name_nl, actor.acronym, *(alias.name for alias in actor.aliases.all())]
-        alike = (likeness(words, words_of(known)) for known in names if known)
-        one = Candidate(actor, max(alike, default=0.0))
-        if actor.pk in by_way:
-            one.reasons.append(SAME_NUMBER)
-        if actor.pk in at_address:
-            one.reasons.append(SAME_ADDRESS)
-        if one.likeness >= ALIKE:
-            one.reasons.append(LIKE_NAME)
-        if one.reasons:
-            found.append(one)
-    return sorted(found, key=lambda one: (-one.rank, one.actor.name_fr, str(one.actor.pk)))[:SHOWN]
+    asked = (by_way | by_key) - {actor.pk for actor in but}
+    alike = _alike(words_of(name), asked)
+    reasons: dict[Any, list[Any]] = {}
+    for reason, found in ((SAME_NUMBER, by_way), (SAME_ADDRESS, at_address), (LIKE_NAME, alike.keys())):
+        for pk in asked & found:
+            reasons.setdefault(pk, []).append(reason)
+    rows = Actor.objects.standing().filter(pk__in=_surest(alike, reasons))
+    best = [
+        Candidate(actor, alike.get(actor.pk, 0.0), reasons[actor.pk])
+        for actor in rows.prefetch_related("sites__postcode", "sites__neighbourhood")
+    ]
+    return sorted(best, key=lambda one: (-one.rank, one.actor.name_fr, str(one.actor.pk)))[:SHOWN]
+
+
+def _alike(words: Sequence[str], asked: set[Any]) -> dict[Any, float]:
+    """Which of these sheets go by a name that resembles, and how much."""
+    alike: dict[Any, float] = {}
+    rows = Actor.objects.filter(pk__in=asked).order_by().values_list("pk", "name_fr", "name_nl", "acronym")
+    aliases = ActorAlias.objects.filter(actor__in=asked).order_by().values_list("actor", "name")
+    for pk, *names in [*rows, *aliases]:
+        for known in filter(None, names):
+            how = likeness(words, words_of(known))
+            if how >= ALIKE:
+                alike[pk] = max(alike.get(pk, 0.0), how)
+    return alike
+
+
+def _surest(alike: dict[Any, float], reasons: dict[Any, list[Any]]) -> list[Any]:
+    """Twice as many as are shown: some may have gone."""
+    weight = {pk: alike.get(pk, 0.0) + len(why) for pk, why in reasons.items()}
+    return sorted(weight, key=lambda pk: (-weight[pk], str(pk)))[: 2 * SHOWN]
 
 
 def twins_of(actor: Actor) -> list[Candidate]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from maillage.kit.traces import Trace
 from maillage.kit.words import fold
@@ -45,8 +46,10 @@ class Difference:
 
 def said(actor: Actor, name: str) -> str:
     """A column as people read it."""
-    shown = getattr(actor, f"get_{name}_display", None)
-    return str(shown() if shown else getattr(actor, name) or "")
+    value, shown = getattr(actor, name), getattr(actor, f"get_{name}_display", None)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(shown() if shown else value or "")
 
 
 def differences(kept: Actor, gone: Actor) -> list[Difference]:

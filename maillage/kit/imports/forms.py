@@ -10,6 +10,7 @@ from maillage.kit.imports.importable import Importable
 from maillage.kit.imports.models import ImportBatch
 from maillage.kit.imports.reading import FILE_BYTES, Table, UnreadableError, read_table, too_big
 
+NONE = "-"  # a column of the file that says nothing here
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.ods,.xls,.json"
 
 
@@ -46,19 +47,19 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, kind: Importable, batch: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.batch = kind, batch
-        choices = [("", _("I leave this column out")), *((each.name, each.label) for each in kind.columns)]
+        choices = [(NONE, _("I leave this column out")), *((each.name, each.label) for each in kind.columns)]
         for number, header in enumerate(batch.headers):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=header or _("Column %(number)d") % {"number": number + 1},
                 choices=choices,
-                initial=batch.mapping[number] if number < len(batch.mapping) else "",
-                required=False,
+                initial=batch.mapping[number] or NONE,
             )
 
     @property
     def mapping(self) -> list[str]:
         """What each column means, in their order."""
-        return [self.cleaned_data.get(f"column-{number}", "") for number in range(len(self.batch.headers))]
+        said = [self.cleaned_data.get(f"column-{number}", NONE) for number in range(len(self.batch.headers))]
+        return ["" if name == NONE else name for name in said]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

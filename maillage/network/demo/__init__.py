@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from maillage.kit.terms import Term
+from maillage.network.demo import lists
+from maillage.network.duplicates import remember_all
 from maillage.network.models import Actor, ActorAlias, ActorLanguage, ContactPerson, LentRoom, Site, Way
 from maillage.people.models import Person
 from maillage.people.roles import Role
@@ -49,6 +51,8 @@ def load(today: date) -> None:
         for code in told["languages"].split():
             ActorLanguage.objects.create(actor=actor, code=code)
         _details(actor, told, number)
+    remember_all()
+    lists.load(today)
 
 
 def _details(actor: Actor, told: dict[str, str], number: int) -> None:
@@ -66,7 +70,7 @@ def _details(actor: Actor, told: dict[str, str], number: int) -> None:
         longitude=place.longitude + (number % 7 - 3) * 0.0012 if place.longitude else None,
         opening_hours=told["hours"],
     )
-    Way.objects.create(actor=actor, site=site, kind="phone", value=f"+3220000{number:04}")
+    Way.objects.create(actor=actor, site=site, kind="phone", value=f"+322000{number:04}")
     Way.objects.create(actor=actor, kind="email", value=f"bonjour{number}@acteurs.example")
     if told["person"]:
         person = ContactPerson.objects.create(actor=actor, function=told["person"])

@@ -56,6 +56,14 @@ def of_actor(values: Values) -> Values:
     return {name: values[name] for name in ACTOR if name in values}
 
 
+def for_actor(values: Values) -> Values:
+    """The columns a line may change on a sheet that is there; its name only if the line says which sheet."""
+    said = of_actor(values)
+    if "id" not in values:
+        said.pop("name_fr", None)
+    return said
+
+
 def of_site(values: Values) -> Values:
     """The columns of an address; a postcode that is none of ours goes before the town."""
     said = {name: values[name] for name in SITE if name in values}
@@ -99,7 +107,7 @@ def site_meant(values: Values, actor: Actor) -> Site | None:
 
 def changes(values: Values, actor: Actor) -> list[tuple[Any, str, str]]:
     """What a line would change on a sheet: what, before, after, as people read it."""
-    found = [*_differing(actor, of_actor(values))]
+    found = [*_differing(actor, for_actor(values))]
     site = site_meant(values, actor)
     said = of_site(values)
     if said and site is not None:
@@ -144,7 +152,8 @@ def _added(values: Values, actor: Actor) -> Iterator[tuple[Any, list[str]]]:
 
 def _new_names(values: Values, actor: Actor) -> list[str]:
     held = {fold(alias.name) for alias in actor.aliases.all()} | {fold(actor.name_fr), fold(actor.name_nl)}
-    return [name for name in values.get("aliases", ()) if fold(name) not in held]
+    said = [*values.get("aliases", ()), values.get("name_fr", "")]
+    return [name for name in said if name and fold(name) not in held]
 
 
 def _new_ways(values: Values, actor: Actor) -> list[tuple[str, str]]:
@@ -237,7 +246,7 @@ def _complete(actor: Actor, values: Values) -> list[dict[str, Any]]:
     added += [ActorLanguage(actor=actor, code=c) for c in values.get("languages", ()) if c not in spoken]
     person = _new_person(values, actor)
     added += [ContactPerson(actor=actor, **person)] if person else []
-    trace.set(actor, **of_actor(values))
+    trace.set(actor, **for_actor(values))
     if said and site is not None:
         trace.set(site, **said)
     elif said:
