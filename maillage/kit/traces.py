@@ -3,6 +3,7 @@
 A trace is plain data and stands in a JSON column of the record that remembers the verb.
 """
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,12 @@ def _plain(row: models.Model, name: str) -> Any:
     return value if value is None or isinstance(value, bool | int | float) else field.value_to_string(row)
 
 
+def _sign(row: models.Model, name: str) -> Any:
+    """What tells whether a column still holds the same; of a text the digest, so that no copy outlives it."""
+    value = _plain(row, name)
+    return hashlib.sha256(value.encode()).hexdigest() if isinstance(value, str) and value else value
+
+
 class Trace:
     """The steps of one verb, in the order in which they were taken."""
 
@@ -37,7 +44,7 @@ class Trace:
             setattr(row, name, values[name])
         bumped = _bump(row)
         row.save(update_fields=[*names, *bumped])
-        after = {name: _plain(row, name) for name in names}
+        after = {name: _sign(row, name) for name in names}
         self.steps.append({"set": _key(row), "before": before, "after": after})
 
     def made(self, *rows: models.Model) -> None:
@@ -63,7 +70,7 @@ class Trace:
                 last.setdefault(tuple(step["made"]), {}).setdefault("version", step["version"])
         for key, values in last.items():
             row = _row(key)
-            if row is None or any(_plain(row, name) != value for name, value in values.items()):
+            if row is None or any(_sign(row, name) != value for name, value in values.items()):
                 return True
         return False
 
@@ -81,7 +88,7 @@ class Trace:
         row = _row(step["set"])
         if row is None:
             return
-        names = [name for name, value in step["after"].items() if _plain(row, name) == value]
+        names = [name for name, value in step["after"].items() if _sign(row, name) == value]
         for name in names:
             field: Any = row._meta.get_field(name)
             setattr(row, field.attname, field.target_field.to_python(step["before"][name])

@@ -179,7 +179,7 @@ def _alike(words: Sequence[str], asked: set[Any]) -> dict[Any, float]:
     aliases = ActorAlias.objects.filter(actor__in=asked).order_by().values_list("actor", "name")
     for pk, *names in [*rows, *aliases]:
         for known in filter(None, names):
-            how = likeness(words, words_of(known))
+            how = likeness(words, words_of(str(known)))
             if how >= ALIKE:
                 alike[pk] = max(alike.get(pk, 0.0), how)
     return alike

@@ -64,7 +64,7 @@ class ImportBatch(Record):
     """A file somebody brought, from its columns to its undoing. The file itself is never kept."""
 
     kind = models.CharField(max_length=40, editable=False)
-    file_name = models.CharField(_("file"), max_length=200)
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -92,7 +92,7 @@ class ImportBatch(Record):
         indexes = [models.Index(fields=["kind", "headers_key", "-made_at"], name="kit_import_same_headers")]
 
     def __str__(self) -> str:
-        return self.file_name
+        return self.file_name or str(_("import"))
 
     def get_absolute_url(self) -> str:
         return reverse("kit:import", args=[self.pk])
