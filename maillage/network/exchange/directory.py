@@ -25,6 +25,7 @@ from maillage.network.models import (
 )
 
 AT_ONCE = 200
+DECIMALS = 6  # of a degree: ten centimetres
 T = TypeVar("T")
 
 
@@ -92,6 +93,9 @@ def entries(rows: QuerySet[Actor], *, public: bool) -> Iterator[Entry]:
         Prefetch("doubts", doubtful, to_attr="open_doubts"),
     )
     for actor in read.iterator(chunk_size=AT_ONCE):
+        for site in actor.sites.all():
+            site.latitude = None if site.latitude is None else round(site.latitude, DECIMALS)
+            site.longitude = None if site.longitude is None else round(site.longitude, DECIMALS)
         yield _public(actor) if public else _whole(actor)
 
 
