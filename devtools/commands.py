@@ -94,7 +94,11 @@ def soak(_arguments: Arguments) -> int:
     set_up_check()
     ground.ensure_programs("chromium")
     ground.ensure_static()
-    return summary(run_checks([check_of("Long journeys", module("pytest", "journeys", "--soak"))]))
+    checks = [
+        check_of("Commands killed at any moment", module("devtools.kills")),
+        check_of("Long journeys", module("pytest", "journeys", "--soak")),
+    ]
+    return summary(run_checks(checks))
 
 
 def bench(arguments: Arguments) -> int:

@@ -106,6 +106,7 @@ class Stage:
     invitation: UUID
     membership: UUID
     request: UUID
+    failed_run: int
     erasure_request: UUID
     erasure: UUID
     nobody: UUID
@@ -303,10 +304,11 @@ def _import_line(batch: ImportBatch, number: int) -> None:
     ImportLine.objects.create(batch=batch, number=number, cells=cells, finding="new", state=state)
 
 
-def _jobs_and_mail(number: int) -> None:
+def _jobs_and_mail(number: int) -> JobRun:
+    """A turn that went well, a mail that waits, and a turn that did not succeed: the last is given back."""
     moment = clock.now()
     for state in ("done", "failed"):
-        JobRun.objects.create(
+        run = JobRun.objects.create(
             name="kit.send_mail",
             slot=f"{state} {number}",
             state=state,
@@ -321,6 +323,7 @@ def _jobs_and_mail(number: int) -> None:
         next_try_at=moment,
         answer="450 later",
     )
+    return run
 
 
 def _erasure_request(person: Person) -> RightsRequest:
@@ -366,7 +369,6 @@ def _stage() -> Stage:
     )
     RecoveryCode.objects.create(person=cast["romarin"], digest="0" * 64)
     seal_pending()
-    _jobs_and_mail(0)
     return Stage(
         cast=cast,
         town=_town(cast),
@@ -377,6 +379,7 @@ def _stage() -> Stage:
         request=record_request(
             by=cast["romarin"], person=cast["romarin"], kind="access", words="", received_on=LONG_AGO
         ).pk,
+        failed_run=_jobs_and_mail(0).pk,
         erasure_request=_erasure_request(cast["noisetier"]).pk,
         erasure=_erasure(cast).pk,
         nobody=uuid4(),

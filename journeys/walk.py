@@ -9,10 +9,14 @@ from bs4 import BeautifulSoup, Tag
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from house_tests.doors import DOORS
+
 #: One person a role, whose eyes reach every page that is not a mere answer to a gesture.
 WALKERS = ("mirabelle", "coquelicot", "noisetier", "saule", "orme", "erable")
 
 
+#: What a link gives to keep, and no page to look at.
+FILES = {name for name, doors in DOORS.items() if any(door.file for door in doors)}
 #: Where walks begin: the home page, and the gallery, which is for those who build and stands in no menu.
 STARTS = {"home:today": "/", "kit:gallery": "/gallery/"}
 
@@ -31,7 +35,7 @@ def _name(path: str) -> str | None:
         match = resolve(urlsplit(path).path)
     except Resolver404:
         return None
-    return match.view_name
+    return None if match.view_name in FILES else match.view_name
 
 
 def _look(tag: Tag) -> str:

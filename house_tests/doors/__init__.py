@@ -12,7 +12,7 @@ from house_tests.doors.territory import TERRITORY
 
 __all__ = ["DOORS", "ROLES", "Door", "addresses"]
 
-HOME: dict[str, list[Door]] = {"home:today": [Door(queries=20)]}
+HOME: dict[str, list[Door]] = {"home:today": [Door(queries=22)]}
 
 DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY, **NETWORK}
 

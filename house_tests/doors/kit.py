@@ -1,6 +1,13 @@
 """Who gets what of words, the operator's page and the gallery."""
 
+from typing import Any
+
 from house_tests.doors.door import OUTSIDE, TEAM_READS, Door, at, changing, gesture, nowhere, only
+
+
+def failed_run(stage: Any) -> dict[str, object]:
+    return {"pk": stage.failed_run}
+
 
 KIT: dict[str, list[Door]] = {
     "kit:gallery": [Door(queries=4)],
@@ -40,6 +47,10 @@ KIT: dict[str, list[Door]] = {
     },
     "kit:healthz": [Door(204, signed_out=204)],
     "kit:operator": [Door(**only("erable"), queries=12)],
+    "kit:try_again": [
+        Door(**only("erable", status=302, others=404), method="post", arguments=failed_run),
+        Door(405, arguments=failed_run),
+    ],
     "kit:vocabularies": [Door(but={"orme": 403, "erable": 403}, queries=6)],
     "kit:vocabulary": [
         Door(but=TEAM_READS, arguments=at("vocabulary"), queries=12),

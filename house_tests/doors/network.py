@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from house_tests.doors.door import Arguments, Door, nowhere
+from house_tests.doors.door import Arguments, Door, nowhere, only
 
 #: RAQs and coordination write; the team and host partners read; to the operator nothing of it exists.
 WRITERS = ("mirabelle", "coquelicot")
@@ -39,6 +39,24 @@ def gesture(name: str) -> list[Door]:
 def two(stage: Any) -> dict[str, object]:
     """The address of two sheets side by side."""
     return {"pk": stage.town.actors.actor.pk, "other": stage.town.actors.twin.pk}
+
+
+def own(name: str, queries: int) -> list[Door]:
+    """A form on what one RAQ noted: theirs alone to change, read by RAQs and coordination (D4)."""
+    readers = {"mirabelle": 200, "coquelicot": 403}
+    return [
+        Door(404, readers, arguments=of_actors(name), queries=queries),
+        Door(404, {"coquelicot": 403, "mirabelle": 403}, arguments=of_actors(f"other_{name}")),
+        Door(404, arguments=nowhere),
+    ]
+
+
+def own_gesture(name: str) -> list[Door]:
+    """One tap on what one RAQ noted."""
+    return [
+        Door(404, {"mirabelle": 302, "coquelicot": 403}, method="post", arguments=of_actors(name)),
+        Door(405, arguments=of_actors(name)),
+    ]
 
 
 NETWORK: dict[str, list[Door]] = {
@@ -83,4 +101,48 @@ NETWORK: dict[str, list[Door]] = {
     **{f"network:change_{kind}": changing(kind) for kind in ("site", "way", "person", "room")},
     **{f"network:withdraw_{kind}": gesture(kind) for kind in ("site", "way", "person", "room")},
     **{f"network:restore_{kind}": gesture(kind) for kind in ("site", "way", "person", "room")},
+    "network:doubts": [Door(403, dict.fromkeys(WRITERS, 200), queries=14)],
+    **{
+        f"network:doubt_{about}": gesture("site" if about == "hours" else about)
+        for about in ("way", "person", "site", "hours", "room")
+    },
+    "network:settle_doubt": gesture("doubt"),
+    "network:reopen_doubt": gesture("doubt"),
+    "network:verify_actor": gesture("actor"),
+    "network:unverify_actor": gesture("actor"),
+    "network:report_full": gesture("actor"),
+    "network:add_report": changing("actor"),
+    "network:change_report": [
+        Door(403, {"coquelicot": 200, "erable": 404}, arguments=of_actors("report"), queries=18),
+        Door(403, {"coquelicot": 422, "erable": 404}, method="post", arguments=of_actors("report")),
+        Door(404, arguments=nowhere),
+    ],
+    "network:answer_report": [
+        Door(403, written(), arguments=of_actors("report"), queries=18),
+        Door(404, arguments=nowhere),
+    ],
+    **{f"network:{verb}_report": gesture("report") for verb in ("confirm", "end", "reopen")},
+    **{
+        f"network:{verb}_report": [
+            Door(403, {"coquelicot": 302, "erable": 404}, method="post", arguments=of_actors("report")),
+            Door(405, arguments=of_actors("report")),
+        ]
+        for verb in ("withdraw", "restore")
+    },
+    "network:add_contact": [
+        Door(403, {"mirabelle": 200, "erable": 404}, arguments=of_actors("actor"), queries=24),
+        Door(403, {"mirabelle": 422, "erable": 404}, method="post", arguments=of_actors("actor")),
+        Door(404, arguments=nowhere),
+    ],
+    "network:change_contact": own("contact", queries=22),
+    **{f"network:{verb}_contact": own_gesture("contact") for verb in ("withdraw", "restore")},
+    "network:my_sheets": [Door(**only("mirabelle"), queries=14)],
+    "network:change_personal_sheet": own("sheet", queries=30),
+    "network:rooms": [
+        Door(but={"erable": 403}, queries=14),
+        Door(422, {"erable": 403}, data={"weekday": "9"}),
+    ],
+    "network:overview": [Door(**only("mirabelle", "coquelicot", "saule"), queries=34)],
+    "network:for_host": [Door(**only("mirabelle", "orme"), queries=34)],
+    "network:for_host_csv": [Door(**only("mirabelle", "orme"), file=True)],
 }

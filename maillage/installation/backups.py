@@ -1,24 +1,25 @@
-"""`maillage backup` and `restore`: one SQLite file whatever the database, read again before it counts."""
+"""`maillage backup`: one SQLite file whatever the database, read again and encrypted before it counts."""
 
 import contextlib
-import hashlib
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 import maillage
-from maillage.installation import copies, erasures
+from maillage.installation import copies, place, sealing
 from maillage.installation.place import RefusedError
 from maillage.kit import clock, ledger
+from maillage.kit.backup_folder import ENCRYPTED, MANIFEST, PLAIN, Kept, kept_in, name_at
 
-DATABASE, MANIFEST = "database.sqlite3", "manifest.json"
 SCRATCH = "scratch"
+UNFINISHED = ".unfinished"
 MB = 1_000_000
 
 
@@ -29,32 +30,58 @@ def is_sqlite() -> bool:
 def back_up(folder: Path) -> Path:
     """Make a backup in a folder of its own, read it again, and only then give it its name.
 
-    Raises RefusedError when there is no room, or when the copy cannot be read again.
+    Raises RefusedError when there is no room, when the copy cannot be read again, or while another is made.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_without_room(folder)
-    target = folder / f"maillage-{clock.now():%Y%m%dT%H%M%S%fZ}"
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    with place.turn(Path(settings.DATA_DIR), "backup"):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_without_room(folder)
+            return _made(folder / name_at(clock.now()))
+        except (OSError, sqlite3.Error, DatabaseError) as fault:
+            raise RefusedError(
+                f"The backup did not go through ({place.reason(fault)}): none was made, nothing else changed."
+            ) from fault
+        finally:
+            shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
+
+
+def _made(target: Path) -> Path:
+    unfinished = target.with_name(UNFINISHED)
+    shutil.rmtree(unfinished, ignore_errors=True)  # left by whoever was killed
     unfinished.mkdir(mode=0o700)
-    try:
-        file = unfinished / DATABASE
-        if is_sqlite():
-            _copy_file(Path(settings.DATABASES["default"]["NAME"]), file)
+    with workplace() as work:
+        plain = work / PLAIN
+        _copy_to(plain)
+        with scratch(plain):
+            found = _read_again(plain)
+        kept = unfinished / (ENCRYPTED if settings.BACKUP_RECIPIENTS else PLAIN)
+        if settings.BACKUP_RECIPIENTS:
+            sealing.seal(plain, kept, settings.BACKUP_RECIPIENTS)
         else:
-            with scratch(file):
-                copies.make_tables(SCRATCH, copies.state_of("default"))
-                copies.copy("default", SCRATCH)
-        file.chmod(0o600)
-        with scratch(file):
-            found = _read_again(file)
-        manifest = {"version": maillage.__version__, "digest": _digest(file), "content": found.as_dict()}
-        (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1))
-        ledger.copy_to(unfinished)
-        unfinished.rename(target)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
+            shutil.copyfile(plain, kept)
+    kept.chmod(0o600)
+    manifest = {
+        "version": maillage.__version__,
+        "digest": sealing.digest_of(kept),
+        "recipients": settings.BACKUP_RECIPIENTS,
+        "content": found.as_dict(),
+    }
+    (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1))
+    ledger.copy_to(unfinished)
+    for path in (kept, unfinished / MANIFEST, unfinished):
+        place.flush(path)
+    unfinished.rename(target)
+    place.flush(target.parent)
     return target
+
+
+def _copy_to(plain: Path) -> None:
+    if is_sqlite():
+        _copy_file(Path(settings.DATABASES["default"]["NAME"]), plain)
+        return
+    with scratch(plain):
+        copies.make_tables(SCRATCH, copies.state_of("default"))
+        copies.copy("default", SCRATCH)
 
 
 def _read_again(file: Path) -> copies.Content:
@@ -62,7 +89,7 @@ def _read_again(file: Path) -> copies.Content:
     with connections[SCRATCH].cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
         if cursor.fetchall() != [("ok",)]:
-            raise RefusedError(f"{file} cannot be read again whole: no backup was made.")
+            raise RefusedError(f"{file.name} cannot be read again whole: no backup was made.")
     found = copies.content(SCRATCH)
     if found.history_faults:
         print("The history in this backup is not what was sealed: `maillage doctor` says where.")
@@ -80,10 +107,37 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
+def workplace() -> Iterator[Path]:
+    """A private folder for a moment, beside the database: what is readable never lies anywhere else."""
+    folder = Path(settings.DATA_DIR) / "backup.work"
+    _sweep(folder)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """What a backup or a restoration left when it was killed: copies, and a second name of the database."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not is_sqlite():
+        return
+    current = Path(settings.DATABASES["default"]["NAME"])
+    current.with_name(f"{current.name}{place.ARRIVING}").unlink(missing_ok=True)
+    for aside in current.parent.glob(f"{current.name}{place.SET_ASIDE}*"):
+        if current.exists() and aside.samefile(current):
+            aside.unlink()
+
+
+@contextlib.contextmanager
 def scratch(file: Path) -> Any:
     """A SQLite file as a second database, and afterwards one plain file again."""
     copies.connect(SCRATCH, f"sqlite:///{file}")
     try:
+        with connections[SCRATCH].cursor() as cursor:
+            for quick in ("journal_mode=MEMORY", "synchronous=OFF"):  # who is interrupted begins again
+                cursor.execute(f"PRAGMA {quick}")
         yield
         with connections[SCRATCH].cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=DELETE")
@@ -92,26 +146,34 @@ def scratch(file: Path) -> Any:
 
 
 def _refuse_without_room(folder: Path) -> None:
-    needed = settings.DISK_MINIMUM_MB * MB
+    """A readable copy for a moment beside the database, and the backup where it is wanted."""
+    places = [Path(settings.DATA_DIR), folder]
+    disks = [where.stat().st_dev for where in places]
+    for where, disk in zip(places, disks, strict=True):
+        needed = settings.DISK_MINIMUM_MB * MB + disks.count(disk) * _size()
+        free = shutil.disk_usage(where).free
+        if free < needed:
+            raise RefusedError(
+                f"{where} has {free // MB} MB free and a backup wants {needed // MB}: nothing was begun."
+            )
+
+
+def _size() -> int:
     if is_sqlite():
-        needed += Path(settings.DATABASES["default"]["NAME"]).stat().st_size
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise RefusedError(
-            f"{folder} has {free // MB} MB free and a backup wants {needed // MB}: nothing was begun."
-        )
+        return Path(settings.DATABASES["default"]["NAME"]).stat().st_size
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+# --- What a backup says of itself --------------------
 
 
 def manifest_of(backup: Path) -> dict[str, Any]:
     """What a backup says it holds; raises RefusedError if its file is not the one it was made with."""
     try:
         manifest: dict[str, Any] = json.loads((backup / MANIFEST).read_text())
-        digest = _digest(backup / DATABASE)
+        digest = sealing.digest_of(file_of(backup))
     except (OSError, ValueError):
         raise RefusedError(f"{backup} is no backup of Maillage.") from None
     if manifest.get("digest") != digest:
@@ -119,54 +181,30 @@ def manifest_of(backup: Path) -> dict[str, Any]:
     return manifest
 
 
-def restore(backup: Path, *, kept_in: Path) -> None:
-    """Put a backup in the place of the database; what was there is backed up first, or set aside."""
-    manifest = manifest_of(backup)
-    connections.close_all()
-    try:
-        print(f"What was there is kept: {back_up(kept_in)}")
-    except (DatabaseError, sqlite3.Error, RefusedError) as fault:
-        if not is_sqlite():
-            raise
-        print(f"What was there cannot be backed up ({type(fault).__name__}); its file is set aside.")
-    connections.close_all()
-    if is_sqlite():
-        _replace_file(backup / DATABASE)
-    else:
-        _fill(backup / DATABASE, kept_in)
-    found = copies.content("default")
-    if differences := copies.Content(**manifest["content"]).differs_from(found):
-        raise RefusedError(f"The restored database is not what the backup says: {differences[0]}.")
-    call_command("migrate", interactive=False, verbosity=0)
-    erasures.reconcile(beside=backup)
-    print(
-        f"Restored: {sum(found.counts.values())} rows, the history whole to its digest {found.last_digest}."
-    )
+def file_of(backup: Path) -> Path:
+    sealed = backup / ENCRYPTED
+    return sealed if sealed.exists() else backup / PLAIN
 
 
-def _replace_file(source: Path) -> None:
-    current = Path(settings.DATABASES["default"]["NAME"])
-    new = current.with_name(f"{current.name}.restoring")
-    shutil.copyfile(source, new)
-    new.chmod(0o600)
-    aside = current.with_name(f"{current.name}.before-{clock.now():%Y%m%dT%H%M%SZ}")
-    for ending in ("-wal", "-shm"):
-        journal = current.with_name(current.name + ending)
-        if journal.exists():
-            journal.rename(aside.with_name(aside.name + ending))
-    if current.exists():
-        current.rename(aside)
-    new.replace(current)
+# --- How long backups are kept (D23) --------------------
 
 
-def _fill(file: Path, workplace: Path) -> None:
-    """PostgreSQL: the tables as they were when the backup was made, then its rows."""
-    copy = workplace / "restoring.sqlite3"
-    shutil.copyfile(file, copy)
-    try:
-        with scratch(copy):
-            copies.drop_tables("default")
-            copies.make_tables("default", copies.state_of(SCRATCH))
-            copies.copy(SCRATCH, "default")
-    finally:
-        copy.unlink(missing_ok=True)
+def prune(folder: Path, moment: datetime) -> list[Path]:
+    """Remove what would be older than the settings allow by tomorrow, and say what; the newest stays.
+
+    A database file that `restore` or a move set aside is a copy like any other, and goes as they do.
+    """
+    limit = moment - timedelta(days=settings.BACKUP_DAYS - 1)
+    old: list[Path] = [each.path for each in kept_in(folder)[1:] if each.made_at < limit]
+    for path in old:
+        shutil.rmtree(path)
+    for path in Path(settings.DATA_DIR).glob(f"*{place.SET_ASIDE}*"):
+        if path.stat().st_mtime < limit.timestamp():
+            path.unlink()
+            old.append(path)
+    return old
+
+
+def newest() -> Kept | None:
+    """The last backup in the usual folder."""
+    return next(iter(kept_in(Path(settings.BACKUPS))), None)

@@ -57,7 +57,7 @@ def init(wanted: argparse.Namespace) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     print(f"The installation is in {wanted.data}; its settings in {wanted.data / place.SETTINGS_FILE}.")
     print(first_link(wanted.email))
-    print("Next: an HTTPS proxy in front, then `maillage serve` and `maillage doctor`.")
+    print("Next: `maillage backup-key`, an HTTPS proxy in front, `maillage serve`, `maillage doctor`.")
     return 0
 
 

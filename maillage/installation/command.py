@@ -20,11 +20,11 @@ def set_up(folder: Path) -> None:
     """Read the installation's settings; raises SettingsError when they are refused."""
     import django
 
+    if not (folder / place.SETTINGS_FILE).exists() and "MAILLAGE_HOSTS" not in os.environ:
+        raise place.RefusedError(f"There is no installation in {folder}: `maillage init` makes one.")
     os.umask(0o077)
     os.environ["MAILLAGE_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "maillage.settings.production"
-    if not (folder / place.SETTINGS_FILE).exists() and "MAILLAGE_HOSTS" not in os.environ:
-        raise place.RefusedError(f"There is no installation in {folder}: `maillage init` makes one.")
     django.setup()
 
 
@@ -50,19 +50,44 @@ def doctor(wanted: argparse.Namespace) -> int:
 
 def backup(wanted: argparse.Namespace) -> int:
     set_up(wanted.data)
-    from maillage.installation import backups
+    from django.conf import settings
 
-    made = backups.back_up(wanted.to or wanted.data / "backups")
+    from maillage.installation import backups
+    from maillage.kit import clock
+
+    folder = wanted.to.absolute() if wanted.to else settings.BACKUPS
+    made = backups.back_up(folder)
     print(f"Backup made and read again: {made}")
+    for path in backups.prune(folder, clock.now()):
+        print(f"Removed, as it is older than {settings.BACKUP_DAYS} days: {path}")
     return 0
 
 
 def restore(wanted: argparse.Namespace) -> int:
     set_up(wanted.data)
-    from maillage.installation import backups
+    from django.conf import settings
+
+    from maillage.installation import restoring
 
     with place.alone(wanted.data):
-        backups.restore(wanted.backup, kept_in=wanted.data / "backups")
+        restoring.restore(wanted.backup, identity=wanted.identity, kept_in=settings.BACKUPS)
+    return 0
+
+
+def rotate_key(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import keys
+
+    with place.alone(wanted.data):
+        (keys.retire if wanted.retire else keys.rotate)(wanted.data)
+    return 0
+
+
+def backup_key(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import keys
+
+    keys.backup_key(wanted.data)
     return 0
 
 
@@ -71,10 +96,12 @@ def upgrade(wanted: argparse.Namespace) -> int:
     from maillage.installation import upgrading
 
     with place.alone(wanted.data):
-        return upgrading.upgrade(wanted.data / "backups")
+        return upgrading.upgrade()
 
 
 def move_to_postgres(wanted: argparse.Namespace) -> int:
+    if place.DATABASE in os.environ:
+        raise place.RefusedError(f"{place.DATABASE} is set in the environment: take it away there first.")
     set_up(wanted.data)
     from maillage.installation import moving
 
@@ -125,9 +152,14 @@ def parser() -> argparse.ArgumentParser:
     command("serve", serve, "serve pages, do jobs, seal the history; until stopped")
     command("upgrade", upgrade, "after a new version: verified backup, migration, examination")
     command("backup", backup, "make a backup and read it again").add_argument("--to", type=Path)
-    command("restore", restore, "put a backup in the place of the database").add_argument("backup", type=Path)
+    back = command("restore", restore, "put a backup in the place of the database")
+    back.add_argument("backup", type=Path)
+    back.add_argument("--identity", type=Path, help="the file that opens an encrypted backup")
     move = command("move-to-postgres", move_to_postgres, "move everything from SQLite to PostgreSQL")
     move.add_argument("database", help="postgres://user:password@host/name, empty")
+    command("backup-key", backup_key, "encrypt backups from now on; prints once what will open them")
+    key = command("rotate-key", rotate_key, "another secret key; that of before is still accepted")
+    key.add_argument("--retire", action="store_true", help="accept the newest key alone")
     check = command("doctor", doctor, "examine the installation; exit code 1 when something must be done")
     check.add_argument("--quick", action="store_true", help="without reading the whole history again")
     out = command("export", export, "write the directory of local actors in an open format")
@@ -156,6 +188,9 @@ def main(words: list[str]) -> int:
         print(refusal, file=sys.stderr)
     except DatabaseError as fault:
         print(f"The database does not answer as it should ({type(fault).__name__}).", file=sys.stderr)
+    except OSError as fault:
+        told = f"The system refuses ({place.reason(fault)}: {fault.filename}): no more was done."
+        print(told, file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130

@@ -5,11 +5,13 @@ A database is read by the tables its own migrations made, which may be those of 
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.sql import InsertQuery
 
 from maillage.installation.place import RefusedError
@@ -69,7 +71,7 @@ def disconnect(alias: str) -> None:
 
 def state_of(alias: str) -> list[Node]:
     """The last migration applied of each app."""
-    loader = MigrationExecutor(connections[alias]).loader
+    loader = MigrationLoader(connections[alias])
     applied = {node for node in loader.applied_migrations if node in loader.graph.nodes}
     return sorted(
         node
@@ -80,8 +82,13 @@ def state_of(alias: str) -> list[Node]:
 
 def tables_at(alias: str) -> list[Model]:
     """Every table of that database, as its migrations describe it."""
-    loader = MigrationExecutor(connections[alias]).loader
-    known = loader.project_state(state_of(alias)).apps.get_models(include_auto_created=True)
+    return _tables(tuple(state_of(alias)))
+
+
+@cache
+def _tables(state: tuple[Node, ...]) -> list[Model]:
+    """Drawn once: it takes longer than reading most of them."""
+    known = MigrationLoader(None).project_state(list(state)).apps.get_models(include_auto_created=True)
     return [model for model in known if model._meta.managed and not model._meta.proxy]
 
 

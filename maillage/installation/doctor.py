@@ -16,6 +16,8 @@ MB = 1_000_000
 CLOCKS_APART = timedelta(seconds=60)
 UNSEALED = timedelta(minutes=5)
 NO_TURN = timedelta(minutes=15)
+NO_BACKUP = timedelta(days=2)
+KEY_OF_BEFORE = timedelta(days=7)  # longer than any session lives
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def findings(*, whole: bool) -> list[Finding]:
         return [*found, Finding(False, f"The database does not answer ({type(fault).__name__}).")]
     if not (migrations := _migrations()).well:
         return [*found, migrations]
-    return [*found, migrations, *_people(), *_clock(), *_jobs(), *_erasures(), *_history(whole)]
+    looked_at = (_people(), _key(), _backups(), _clock(), _jobs(), _erasures(), _history(whole))
+    return [*found, migrations, *(finding for each in looked_at for finding in each)]
 
 
 def _files() -> Iterator[Finding]:
@@ -60,7 +63,7 @@ def _files() -> Iterator[Finding]:
 
     folder = Path(settings.DATA_DIR)
     secret = [p for p in (folder, folder / "secret.key", folder / "maillage.env") if p.exists()]
-    secret += sorted((folder / "backups").glob("*/database.sqlite3"))
+    secret += sorted(Path(settings.BACKUPS).glob("*/database.sqlite3*"))
     readable = [path for path in secret if path.stat().st_mode & (S_IRWXG | S_IRWXO)]
     for path in readable:
         yield Finding(
@@ -118,11 +121,53 @@ def _migrations() -> Finding:
     return Finding(True, f"The database ({connection.vendor}) is of this version.")
 
 
-def _people() -> Iterator[Finding]:
+def demo_accounts() -> bool:
+    """Whether fictitious people, whose password everybody knows, are in this database."""
     from maillage.people.models import Person
 
-    if Person.objects.filter(email__endswith="@demo.example").exists():
+    return Person.objects.filter(email__endswith="@demo.example").exists()
+
+
+def _people() -> Iterator[Finding]:
+    if demo_accounts():
         yield Finding(False, "Accounts of the demo are here: this database is no place for real people.")
+
+
+def _key() -> Iterator[Finding]:
+    """A key of before that nobody retired."""
+    from django.conf import settings
+
+    file = Path(settings.DATA_DIR) / "secret.key"
+    if not settings.SECRET_KEY_FALLBACKS or not file.exists():
+        return
+    changed = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    if datetime.now(UTC) - changed > KEY_OF_BEFORE:
+        yield Finding(
+            False,
+            f"The key was changed on {changed:%Y-%m-%d} and the one of before still opens sessions: "
+            "run `maillage rotate-key --retire`.",
+        )
+
+
+def _backups() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from maillage.installation import backups
+    from maillage.kit import clock
+    from maillage.kit.models import HistoryEntry
+
+    if not settings.BACKUP_RECIPIENTS:
+        yield Finding(False, "Backups are not encrypted: run `maillage backup-key`.")
+    last, first = backups.newest(), HistoryEntry.objects.order_by("id").first()
+    if last and clock.now() - last.made_at < NO_BACKUP:
+        yield Finding(True, f"The last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC: {last.path}")
+    elif last or (first and clock.now() - first.at > NO_BACKUP):
+        when = f"since {last.made_at:%Y-%m-%d %H:%M} UTC" if last else "yet"
+        yield Finding(
+            False, f"No backup was made in {settings.BACKUPS} {when}: `maillage serve` makes one every night."
+        )
+    else:
+        yield Finding(True, "The first backup is made tonight at 02:30.")
 
 
 def _clock() -> Iterator[Finding]:

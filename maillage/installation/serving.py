@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from maillage.installation import erasures
+from maillage.installation import doctor, erasures
 from maillage.installation.place import RefusedError
 from maillage.kit.logs import AllowListFormatter, is_a_line
 
@@ -173,6 +173,8 @@ def refuse_to_serve() -> None:
     executor = MigrationExecutor(connections["default"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise RefusedError("The database is of another version than the software: run `maillage upgrade`.")
+    if doctor.demo_accounts():
+        raise RefusedError("Accounts of the demo are in this database: it is no place for real people.")
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         raise RefusedError("The files of the pages are missing: run `maillage upgrade`.")
     address, _, port = settings.BIND.rpartition(":")

@@ -1,9 +1,8 @@
 """`maillage upgrade`: a verified backup, the files of the pages, the migrations, an examination."""
 
-from pathlib import Path
-
+from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from maillage.installation import backups, doctor
@@ -17,16 +16,16 @@ def pending() -> list[str]:
     return [f"{migration.app_label} {migration.name}" for migration, _backwards in plan]
 
 
-def upgrade(folder: Path) -> int:
+def upgrade() -> int:
     """Raises RefusedError when the database does not take a migration: the backup is the way back."""
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     wanted = pending()
     if wanted:
-        backup = backups.back_up(folder)
+        backup = backups.back_up(settings.BACKUPS)
         print(f"Backup made and read again: {backup}")
         try:
             call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as fault:
+        except Exception as fault:  # whatever a migration raises, the way back is said
             raise RefusedError(
                 f"A migration did not go through ({type(fault).__name__}). "
                 f"With the version of before, `maillage restore {backup}` brings back what was there."

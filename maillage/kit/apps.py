@@ -17,6 +17,8 @@ class KitConfig(AppConfig):
         from maillage.kit import mail, menu, upkeep  # noqa: F401 (their jobs register)
         from maillage.kit.imports import operations, running  # noqa: F401 (their verbs and jobs register)
 
+        for name in settings.MORE_JOBS:
+            import_module(name)
         for room in settings.ROOMS:
             for door in DOORS:
                 name = f"{apps.get_app_config(room).name}.{door}"

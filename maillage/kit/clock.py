@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -38,3 +38,19 @@ def in_words(moment: date, form: str = "j F Y") -> str:
     if moment.day == 1 and (get_language() or "").startswith("fr"):
         words = re.sub(r"\b1\b", "1er", words, count=1)
     return words
+
+
+def ago(day: date, today: date) -> str:
+    """How long ago a day was, as people say it: « hier », « il y a 3 mois »; a day to come by its date."""
+    days = (today - day).days
+    if days < 0:
+        return in_words(day)
+    if days < 2:
+        return gettext("yesterday") if days else gettext("today")
+    if days < 14:
+        return gettext("%(n)d days ago") % {"n": days}
+    if days < 60:
+        return gettext("%(n)d weeks ago") % {"n": days // 7}
+    if days < 365:
+        return gettext("%(n)d months ago") % {"n": round(days / 30.44)}
+    return ngettext("%(n)d year ago", "%(n)d years ago", days // 365) % {"n": days // 365}

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,20 @@ from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 import maillage
-from maillage.kit import jobs
+from maillage.kit import clock, jobs
+from maillage.kit.backup_folder import kept_in
+from maillage.kit.gestures import gesture
+from maillage.kit.job_operations import try_again
 from maillage.kit.models import HistoryBlock, HistoryEntry, JobRun, MailState, QueuedMail, RunState
 from maillage.kit.pages import page
 from maillage.kit.policy import EVERY_ROW, Reader, condition, require, visible
 
 SHOWN = 20
 GIB = 1024**3
+LATE = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,12 @@ class JobLine:
 
     label: str | Promise
     run: JobRun | None
+
+
+def _failed(person: Reader) -> list[JobLine]:
+    """Turns that did not succeed, by the name people know the job by."""
+    runs = visible(JobRun.objects.filter(state=RunState.FAILED).order_by("-id"), person)[:SHOWN]
+    return [JobLine(jobs.JOBS[run.name].label if run.name in jobs.JOBS else run.name, run) for run in runs]
 
 
 def _jobs(person: Reader) -> list[JobLine]:
@@ -53,6 +65,17 @@ def _history(person: Reader) -> dict[str, Any]:
     }
 
 
+def _backups() -> dict[str, Any]:
+    """When the last one was made, and whether that is long ago. The folder is named nowhere on screen."""
+    kept = kept_in(Path(settings.BACKUPS))
+    return {
+        "last_backup": kept[0] if kept else None,
+        "backup_count": len(kept),
+        "backup_is_late": bool(kept) and clock.now() - kept[0].made_at > LATE,
+        "backup_days": settings.BACKUP_DAYS,
+    }
+
+
 def operating(request: HttpRequest) -> HttpResponse:
     """For whoever may see every turn of a job: the operator."""
     person: Reader = request.user  # type: ignore[assignment]
@@ -63,7 +86,8 @@ def operating(request: HttpRequest) -> HttpResponse:
         "disk_free": disk.free / GIB,
         "disk_total": disk.total / GIB,
         "jobs": _jobs(person),
-        "failed": visible(JobRun.objects.filter(state=RunState.FAILED).order_by("-id"), person)[:SHOWN],
+        "failed": _failed(person),
+        **_backups(),
         **_mail(person),
         **_history(person),
     }
@@ -72,3 +96,12 @@ def operating(request: HttpRequest) -> HttpResponse:
 
 def _existing(folder: Path) -> Path:
     return folder if folder.exists() else _existing(folder.parent)
+
+
+again = gesture(
+    JobRun,
+    try_again,
+    "run",
+    _("This job is tried again within a minute."),
+    to=lambda reader, run: "kit:operator",
+)

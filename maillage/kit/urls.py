@@ -4,7 +4,7 @@ from maillage.kit import vocabulary_views as words
 from maillage.kit.gallery import gallery
 from maillage.kit.health import healthz
 from maillage.kit.imports import views as imports
-from maillage.kit.operating import operating
+from maillage.kit.operating import again, operating
 
 app_name = "kit"
 urlpatterns = [
@@ -36,4 +36,5 @@ urlpatterns = [
     path("imports/<uuid:pk>/drop/", imports.drop, name="drop_import"),
     path("healthz", healthz, name="healthz"),
     path("operator/", operating, name="operator"),
+    path("operator/jobs/<int:pk>/again/", again, name="try_again"),
 ]

@@ -144,6 +144,10 @@ class ContactPolicy(PersonalSheets):
     model = Contact
     owner = "sheet__person"
 
+    def may_sum(self, person: Reader) -> Q:
+        """Hosts read totals of places two RAQs stand behind, never a contact (D4, P3, U-HP-04)."""
+        return EVERY_ROW if person.has_role(*READERS) else NO_ROW
+
 
 class SaturationReportPolicy(SharedSheet):
     """The team and hosts read what was heard; who heard it is for the team (P7). Its author withdraws it."""
@@ -154,6 +158,10 @@ class SaturationReportPolicy(SharedSheet):
         if person.has_role(Role.COORDINATION):
             return EVERY_ROW
         return Q(reported_by=person.pk) if person.has_role(Role.RAQ) else NO_ROW
+
+    def may_settle(self, person: Reader) -> Q:
+        """Whoever hears it may confirm it, end it, and note what the service answers."""
+        return EVERY_ROW if person.has_role(*WRITERS) else NO_ROW
 
     def may_see_reporter(self, person: Reader) -> Q:
         """Hosts read what was heard and when, without a name."""

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from maillage.network.views import editing, exchange, gestures, merging, reading
+from maillage.network.views import (
+    contacts,
+    doubts,
+    editing,
+    exchange,
+    gestures,
+    merging,
+    networking,
+    reading,
+    saturation,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -35,4 +45,33 @@ urlpatterns = [
     path("actors/rooms/<uuid:pk>/", editing.change_room, name="change_room"),
     path("actors/rooms/<uuid:pk>/withdraw/", gestures.withdraw_room, name="withdraw_room"),
     path("actors/rooms/<uuid:pk>/restore/", gestures.restore_room, name="restore_room"),
+    path("actors/doubts/", doubts.doubts, name="doubts"),
+    path("actors/doubts/<uuid:pk>/settle/", doubts.settle_doubt, name="settle_doubt"),
+    path("actors/doubts/<uuid:pk>/reopen/", doubts.reopen_doubt, name="reopen_doubt"),
+    path("actors/ways/<uuid:pk>/doubt/", doubts.doubt_way, name="doubt_way"),
+    path("actors/people/<uuid:pk>/doubt/", doubts.doubt_person, name="doubt_person"),
+    path("actors/addresses/<uuid:pk>/doubt/", doubts.doubt_site, name="doubt_site"),
+    path("actors/addresses/<uuid:pk>/hours/doubt/", doubts.doubt_hours, name="doubt_hours"),
+    path("actors/rooms/<uuid:pk>/doubt/", doubts.doubt_room, name="doubt_room"),
+    path("actors/<uuid:pk>/verify/", doubts.verify_actor, name="verify_actor"),
+    path("actors/<uuid:pk>/unverify/", doubts.unverify_actor, name="unverify_actor"),
+    path("actors/<uuid:pk>/full/", saturation.report_full, name="report_full"),
+    path("actors/<uuid:pk>/heard/new/", saturation.add_report, name="add_report"),
+    path("actors/heard/<uuid:pk>/", saturation.change_report, name="change_report"),
+    path("actors/heard/<uuid:pk>/answer/", saturation.answer_report, name="answer_report"),
+    path("actors/heard/<uuid:pk>/confirm/", saturation.confirm_report, name="confirm_report"),
+    path("actors/heard/<uuid:pk>/over/", saturation.end_report, name="end_report"),
+    path("actors/heard/<uuid:pk>/reopen/", saturation.reopen_report, name="reopen_report"),
+    path("actors/heard/<uuid:pk>/withdraw/", saturation.withdraw_report, name="withdraw_report"),
+    path("actors/heard/<uuid:pk>/restore/", saturation.restore_report, name="restore_report"),
+    path("actors/<uuid:pk>/contacts/new/", contacts.add_contact, name="add_contact"),
+    path("actors/contacts/<uuid:pk>/", contacts.change_contact, name="change_contact"),
+    path("actors/contacts/<uuid:pk>/withdraw/", contacts.withdraw_contact, name="withdraw_contact"),
+    path("actors/contacts/<uuid:pk>/restore/", contacts.restore_contact, name="restore_contact"),
+    path("actors/my-sheets/", contacts.my_sheets, name="my_sheets"),
+    path("actors/my-sheets/<uuid:pk>/", contacts.change_personal_sheet, name="change_personal_sheet"),
+    path("actors/rooms/", networking.rooms, name="rooms"),
+    path("actors/overview/", networking.overview, name="overview"),
+    path("actors/seen-by-hosts/", networking.for_host, name="for_host"),
+    path("actors/seen-by-hosts/export/", networking.for_host_csv, name="for_host_csv"),
 ]

@@ -287,12 +287,15 @@ class TermHelpPolicy(WordsOfTheTeam):
 
 
 class JobRunPolicy(Policy[JobRun]):
-    """The operator watches that jobs have their turns; a turn holds nothing of the field."""
+    """The operator watches that jobs have their turns, and gives one anew; no turn tells of the field."""
 
     model = JobRun
 
     def may_view(self, person: Reader) -> Q:
         return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+    def may_change(self, person: Reader) -> Q:
+        return self.may_view(person)
 
 
 class QueuedMailPolicy(Policy[QueuedMail]):

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import io
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 import pyotp
@@ -15,6 +16,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.encoding import force_bytes
 
@@ -36,13 +38,13 @@ def has_one(person: Person) -> bool:
 # --- The secret an app shares with us, sealed at rest --------------------
 
 
-def _box() -> MultiFernet:
+def _box(keys: Sequence[str | bytes] = ()) -> MultiFernet:
     """The installation's key for these secrets, and those before it while they are still accepted."""
-    keys = []
-    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    boxes = []
+    for key in keys or (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         derived = HKDF(SHA256(), length=32, salt=None, info=b"maillage.people.second_factor")
-        keys.append(Fernet(base64.urlsafe_b64encode(derived.derive(force_bytes(key)))))
-    return MultiFernet(keys)
+        boxes.append(Fernet(base64.urlsafe_b64encode(derived.derive(force_bytes(key)))))
+    return MultiFernet(boxes)
 
 
 def new_sealed_secret() -> str:
@@ -52,6 +54,36 @@ def new_sealed_secret() -> str:
 def opened(sealed: str) -> str:
     """The secret. Raises InvalidToken when the installation's key has changed."""
     return _box().decrypt(sealed.encode()).decode()
+
+
+def seal_again() -> tuple[int, int]:
+    """Bring every app's secret under the newest key: how many, and how many no key opens."""
+    box, sealed, lost = _box(), 0, 0
+    with transaction.atomic():
+        for app in AuthenticatorApp.objects.select_for_update():
+            try:
+                app.sealed_secret = box.rotate(app.sealed_secret.encode()).decode()
+            except InvalidToken:
+                lost += 1
+                continue
+            app.save(update_fields=["sealed_secret"])
+            sealed += 1
+    return sealed, lost
+
+
+def under_an_older_key() -> int:
+    """How many secrets open with a key of before alone."""
+    newest, all_keys = _box([settings.SECRET_KEY]), _box()
+    sealed = [app.sealed_secret for app in AuthenticatorApp.objects.all()]
+    return sum(_opens(all_keys, each) and not _opens(newest, each) for each in sealed)
+
+
+def _opens(box: MultiFernet, sealed: str) -> bool:
+    try:
+        box.decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def address_of(secret: str, person: Person) -> str:

@@ -135,7 +135,7 @@ SESSION_IDLE_MINUTES: int = env.int("MAILLAGE_IDLE_MINUTES", default=15, least=1
 SESSION_LIFETIME_HOURS: int = env.int("MAILLAGE_LIFETIME_HOURS", default=12, least=1, most=72)
 SECOND_FACTOR = True  # no account without one
 RIGHTS_REQUEST_DAYS: int = env.int("MAILLAGE_RIGHTS_REQUEST_DAYS", default=30, least=1, most=90)
-OIDC_ISSUER: str = env.str("MAILLAGE_OIDC_ISSUER", default="")
+OIDC_ISSUER: str = env.https("MAILLAGE_OIDC_ISSUER")
 OIDC_CLIENT_ID: str = env.str("MAILLAGE_OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET: str = env.str("MAILLAGE_OIDC_CLIENT_SECRET", default="")
 OIDC_NAME: str = env.str("MAILLAGE_OIDC_NAME", default="")
@@ -193,6 +193,11 @@ PROXIES: list[Network] = env.networks("MAILLAGE_PROXIES")
 BIND: str = env.bind("MAILLAGE_BIND", "127.0.0.1:8000")
 WEB_PROCESSES: int = env.int("MAILLAGE_WEB_PROCESSES", default=2, least=1, most=32)
 DISK_MINIMUM_MB: int = env.int("MAILLAGE_DISK_MINIMUM_MB", default=500, least=1)
+
+BACKUPS = Path(env.folder("MAILLAGE_BACKUPS", default=str(DATA_DIR / "backups")))
+BACKUP_RECIPIENTS: list[str] = env.recipients("MAILLAGE_BACKUP_RECIPIENTS")  # empty: not encrypted
+#: Modules beside the rooms that declare jobs.
+MORE_JOBS: list[str] = []
 
 MAIL: dict[str, Any] = env.mail("MAILLAGE_MAIL")  # empty: nothing is sent, links are copied from the screen
 MAIL_FROM: str = env.str("MAILLAGE_MAIL_FROM")

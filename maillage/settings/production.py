@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from maillage.settings import base  # noqa: E402
 from maillage.settings.base import *  # noqa: E402, F403
 
 KEY_LENGTH = 50
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 env = base.env
 
 
@@ -27,15 +29,28 @@ def private(path: Path) -> None:
         raise SettingsError(f"{path} may be read by others on this machine: run `chmod {wanted} {path}`.")
 
 
-def secret_key() -> str:
-    """The key of the environment, or of the folder's own file."""
+def secret_keys() -> list[str]:
+    """The key of the environment or of the folder's file, then those before it that are still accepted."""
     file = FOLDER / "secret.key"
     private(file)
-    key = base.SECRET_KEY or (file.read_text().strip() if file.exists() else "")
-    if len(key) < KEY_LENGTH or key.startswith(("demo-", "test-")):
-        expected = f"{KEY_LENGTH} random characters or more, which `maillage init` makes"
-        raise env.refuse("MAILLAGE_SECRET_KEY", expected)
-    return key
+    kept = file.read_text().split() if file.exists() else []
+    named = {
+        "MAILLAGE_SECRET_KEY": [base.SECRET_KEY] if base.SECRET_KEY else kept or [""],
+        "MAILLAGE_SECRET_KEY_BEFORE": env.list("MAILLAGE_SECRET_KEY_BEFORE"),
+    }
+    for name, keys in named.items():
+        if any(len(key) < KEY_LENGTH or key.startswith(("demo-", "test-")) for key in keys):
+            raise env.refuse(name, f"{KEY_LENGTH} random characters or more, which `maillage init` makes")
+    return [key for keys in named.values() for key in keys]
+
+
+def refuse_what_is_half_said() -> None:
+    """Raises SettingsError: one setting asks for another."""
+    if (base.MAIL or base.MAIL_FROM) and not ADDRESS.fullmatch(base.MAIL_FROM):
+        raise env.refuse("MAILLAGE_MAIL_FROM", "the address that mails come from, such as raq@example.org")
+    for name in ("MAILLAGE_OIDC_CLIENT_ID", "MAILLAGE_OIDC_CLIENT_SECRET"):
+        if base.OIDC_ISSUER and not env.str(name):
+            raise env.refuse(name, "what the provider gave for Maillage, since MAILLAGE_OIDC_ISSUER is set")
 
 
 def refuse_what_is_unsafe() -> None:
@@ -46,8 +61,6 @@ def refuse_what_is_unsafe() -> None:
         raise env.refuse("MAILLAGE_PROXIES", "the addresses of the HTTPS proxy in front, such as 127.0.0.1")
     if any(network.prefixlen == 0 for network in base.PROXIES):
         raise env.refuse("MAILLAGE_PROXIES", "the proxy's own addresses; the whole Internet is no proxy")
-    if base.MAIL and "@" not in base.MAIL_FROM:
-        raise env.refuse("MAILLAGE_MAIL_FROM", "the address that mails come from, since MAILLAGE_MAIL is set")
     for name in ("DEBUG", "DJANGO_DEBUG", "DEMO", "MAILLAGE_DEMO"):
         if env.bool(name):
             raise env.refuse(name, "nothing, since a real installation has neither debugging nor the demo")
@@ -56,9 +69,11 @@ def refuse_what_is_unsafe() -> None:
         private(Path(base.DATABASES["default"]["NAME"]).parent)
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys()
+MORE_JOBS = ["maillage.installation.jobs"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # kept from stated proxies alone
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+refuse_what_is_half_said()
 refuse_what_is_unsafe()
 if unknown := env.unasked():
     raise SettingsError(f"{unknown[0]} is no setting of Maillage: a letter may be missing.")

@@ -108,6 +108,32 @@ class Reader:
             raise self.refuse(name, "an address and a port such as 127.0.0.1:8000")
         return said
 
+    def https(self, name: Text) -> Text:
+        """The address of another service, over HTTPS."""
+        said = self.str(name)
+        if said and not (urlsplit(said).scheme == "https" and urlsplit(said).hostname):
+            raise self.refuse(name, "an address that begins with https://")
+        return said
+
+    def folder(self, name: Text, default: Text) -> Text:
+        """A folder by its whole path."""
+        said = self.str(name, default)
+        if not Path(said).is_absolute():
+            raise self.refuse(name, "a folder by its whole path, such as /mnt/backups")
+        return said
+
+    def recipients(self, name: Text) -> builtins.list[Text]:
+        """Public keys of the age format, separated by commas."""
+        from pyrage import RecipientError, x25519
+
+        keys = self.list(name)
+        try:
+            for each in keys:
+                x25519.Recipient.from_str(each)
+        except RecipientError:
+            raise self.refuse(name, "public keys that begin with age1, separated by commas") from None
+        return keys
+
     def mail(self, name: Text) -> builtins.dict[Any, Any]:
         """Django's e-mail settings for `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://user:password@host:port`."""
         said = self.str(name)

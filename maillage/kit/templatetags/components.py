@@ -3,7 +3,7 @@
 A wrong name raises; a screen can only say what the design knows. The gallery shows each in all its states.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -45,6 +45,14 @@ def icon(name: str, inline: bool = False) -> SafeString:
 def said(moment: date | None, form: str = "j F Y") -> str:
     """A day as people write it: `{{ day|said:"l j F" }}`; nothing for no day."""
     return clock.in_words(moment, form) if moment else ""
+
+
+@register.filter
+def ago(day: date | None) -> str:
+    """How long ago a day was: « il y a 3 mois »; nothing for no day."""
+    if isinstance(day, datetime):
+        day = clock.day_of(day)
+    return clock.ago(day, clock.today()) if day else ""
 
 
 @register.simple_tag

@@ -26,6 +26,8 @@ def kind_of(bound: BoundField) -> str:
     if isinstance(widget, RadioSelect):
         choices = [choice for choice in widget.choices if choice[0] not in ("", None)]
         return "segment" if len(choices) <= SEGMENT_LIMIT else "chips"
+    if widget.use_fieldset:  # several inputs that answer one question
+        return "group"
     return "check" if isinstance(widget, CheckboxInput) else "line"
 
 

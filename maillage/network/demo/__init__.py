@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from maillage.kit.terms import Term
-from maillage.network.demo import lists
+from maillage.network.demo import lists, lived
 from maillage.network.duplicates import remember_all
 from maillage.network.models import Actor, ActorAlias, ActorLanguage, ContactPerson, LentRoom, Site, Way
+from maillage.people.demo import DOMAIN
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory.models import Neighbourhood, Postcode
@@ -51,6 +52,8 @@ def load(today: date) -> None:
         for code in told["languages"].split():
             ActorLanguage.objects.create(actor=actor, code=code)
         _details(actor, told, number)
+    demo_people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
+    lived.load(today, {str(person.email).split("@")[0]: person for person in demo_people})
     remember_all()
     lists.load(today)
 

@@ -17,6 +17,7 @@ from maillage.kit.imports.importable import Column, Read
 from maillage.kit.terms import Term
 from maillage.kit.vocabularies import UnknownTermError, resolve
 from maillage.kit.words import fold
+from maillage.network import hours
 from maillage.network.models import Access, Actor, ContactPerson, Cost, Papers, Site
 from maillage.network.models.actors import LANGUAGES
 from maillage.network.phones import normalise
@@ -108,7 +109,7 @@ YES = frozenset({"1", "oui", "ja", "yes", "x", "true", "vrai"})
 NO = frozenset({"0", "non", "nee", "no", "false", "faux"})
 PARTS = re.compile(r"\s*[;|\n]\s*")
 NUMBERS = re.compile(r"[,;]|\s+/\s+|\s+-\s+|\bou\b|\bof\b")
-SITE_TEXTS = frozenset({"street", "town", "opening_hours", "hours_note_fr", "accessibility"})
+SITE_TEXTS = frozenset({"street", "town", "hours_note_fr", "accessibility"})
 
 
 def parts_of(text: str) -> list[str]:
@@ -162,6 +163,7 @@ def reader() -> Read:
         "cost": lambda text: _choice("cost", text),
         "access": lambda text: _choice("access", text),
         "aliases": parts_of,
+        "opening_hours": lambda text: _short(Site, "opening_hours", hours.checked(text)),
         "latitude": lambda text: _degrees("latitude", text),
         "longitude": lambda text: _degrees("longitude", text),
         "phone": lambda text: [normalise(part) for part in NUMBERS.split(text) if part.strip()],

@@ -6,7 +6,8 @@ from typing import Any
 
 from maillage.network.exchange.directory import Entry
 from maillage.network.exchange.hsds import COUNTRY, Json, filled
-from maillage.network.exchange.schedules import DAYS, weekly
+from maillage.network.exchange.schedules import weekly
+from maillage.network.hours import DAYS
 from maillage.network.models import ContactPerson, Site, WayKind
 
 DAY_NAMES = dict(

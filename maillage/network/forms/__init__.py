@@ -1,6 +1,8 @@
 """Forms of local actors. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
 
+from maillage.network.forms.contacts import ContactForm, FirstContactForm, PersonalSheetForm
 from maillage.network.forms.merging import MergeForm
+from maillage.network.forms.saturation import AnswerForm, ReportForm
 from maillage.network.forms.sheets import (
     RECOGNISED_BY,
     ActorForm,
@@ -15,9 +17,14 @@ __all__ = [
     "RECOGNISED_BY",
     "ActorForm",
     "AddActorForm",
+    "AnswerForm",
+    "ContactForm",
     "ContactPersonForm",
+    "FirstContactForm",
     "LentRoomForm",
     "MergeForm",
+    "PersonalSheetForm",
+    "ReportForm",
     "SiteForm",
     "WayForm",
 ]

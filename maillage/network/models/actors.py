@@ -111,7 +111,7 @@ class Actor(SharedRecord, Bilingual, Withdrawable):
         {
             "name_fr", "name_nl", "acronym", "kind", "papers", "cost", "access", "conditions_fr",
             "conditions_nl", "specifics_fr", "specifics_nl", "enterprise_number", "host", "is_public",
-            "verified_on", "withdrawn_at", "merged_into",
+            "verified_on", "verified_by", "withdrawn_at", "merged_into",
         }
     )  # fmt: skip
 

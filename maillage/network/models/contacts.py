@@ -4,14 +4,19 @@ Both bases of the report are kept: actors met (one personal sheet each) and cont
 answer and a refusal are ordinary outcomes.
 """
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import SharedRecord
-from maillage.kit.periods import Withdrawable
+from maillage.kit.periods import StandingQuerySet, Withdrawable
 from maillage.kit.term_fields import TermField, TermsField
 from maillage.network.models.actors import Actor
 from maillage.people.models import Person
+
+#: The project began that day: facts are older than the tool, not than the project (U-RAQ-26).
+PROJECT_BEGAN = date(2021, 4, 1)
 
 
 class PersonalSheet(SharedRecord):
@@ -81,6 +86,8 @@ class Contact(SharedRecord, Withdrawable):
     recorded_at = models.DateTimeField(editable=False)
 
     history_keeps = frozenset({"happened_on", "outcome", "withdrawn_at"})
+
+    objects = StandingQuerySet["Contact"].as_manager()
 
     class Meta:
         verbose_name = _("contact with an actor")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record
@@ -73,3 +74,14 @@ class Doubt(Record):
 
     def get_absolute_url(self) -> str:
         return self.actor.get_absolute_url()
+
+    @property
+    def detail(self) -> Way | ContactPerson | Site | LentRoom | None:
+        """The row it is about."""
+        return self.way or self.person or self.site or self.room
+
+    @property
+    def change_url(self) -> str:
+        """Where it is corrected, which settles the doubt."""
+        part = next(name for name in ("way", "person", "site", "room") if getattr(self, f"{name}_id"))
+        return reverse(f"network:change_{part}", args=[getattr(self, f"{part}_id")])

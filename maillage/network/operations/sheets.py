@@ -11,6 +11,7 @@ from maillage.kit.rows import change, keep_names, keep_terms, write
 from maillage.network.duplicates import remember
 from maillage.network.models import Actor, ContactPerson, LentRoom, Site, Way
 from maillage.network.models.sites import OfActor
+from maillage.network.operations.doubts import corrected
 from maillage.people.models import Person
 
 #: What stands beside the columns of a sheet, and how it is kept.
@@ -96,8 +97,8 @@ def _add(detail: OfActor, values: dict[str, Any]) -> None:
     tell(detail)
 
 
-def _change_site(site: Site, values: dict[str, Any]) -> Site:
-    changed = change(site, values)
+def _change_site(site: Site, values: dict[str, Any], by: Person | None) -> Site:
+    changed = change(site, values, more=corrected(site, by))
     remember(changed.actor)
     return changed
 
@@ -114,19 +115,21 @@ def add_site(*, by: Person | None, actor: Actor, values: dict[str, Any]) -> Site
 @operation("network.site.changed", _("%(who)s changed an address"))
 def change_site(*, by: Person | None, site: Site, values: dict[str, Any]) -> Site:
     """Another street, other hours."""
-    return _change_site(site, values)
+    return _change_site(site, values, by)
 
 
 @operation("network.site.withdrawn", _("%(who)s withdrew an address"))
 def withdraw_site(*, by: Person | None, site: Site) -> Site:
     """The actor is no longer there; the address can come back."""
-    return _change_site(site, {"withdrawn_at": clock.now()})
+    return _change_site(site, {"withdrawn_at": clock.now()}, by)
 
 
 @operation("network.site.restored", _("%(who)s brought an address back"))
 def restore_site(*, by: Person, site: Site) -> Site:
     """It is there after all."""
-    return _change_site(site, {"withdrawn_at": None})
+    restored = change(site, {"withdrawn_at": None})
+    remember(restored.actor)
+    return restored
 
 
 @operation("network.way.added", _("%(who)s added a way to reach the actor"))
@@ -140,13 +143,13 @@ def add_way(*, by: Person | None, actor: Actor, values: dict[str, Any]) -> Way:
 @operation("network.way.changed", _("%(who)s changed a way to reach the actor"))
 def change_way(*, by: Person | None, way: Way, values: dict[str, Any]) -> Way:
     """Another number, another use."""
-    return change(way, values)
+    return change(way, values, more=corrected(way, by))
 
 
 @operation("network.way.withdrawn", _("%(who)s withdrew a way to reach the actor"))
 def withdraw_way(*, by: Person | None, way: Way) -> Way:
     """Nobody answers there any more; it can come back."""
-    return change(way, {"withdrawn_at": clock.now()})
+    return change(way, {"withdrawn_at": clock.now()}, more=corrected(way, by))
 
 
 @operation("network.way.restored", _("%(who)s brought a way to reach the actor back"))
@@ -166,13 +169,13 @@ def add_person(*, by: Person, actor: Actor, values: dict[str, Any]) -> ContactPe
 @operation("network.person.changed", _("%(who)s changed a contact person"))
 def change_person(*, by: Person, person: ContactPerson, values: dict[str, Any]) -> ContactPerson:
     """Another name for the same function."""
-    return change(person, values)
+    return change(person, values, more=corrected(person, by))
 
 
 @operation("network.person.withdrawn", _("%(who)s withdrew a contact person"))
 def withdraw_person(*, by: Person, person: ContactPerson) -> ContactPerson:
     """They no longer answer there; it can come back."""
-    return change(person, {"withdrawn_at": clock.now()})
+    return change(person, {"withdrawn_at": clock.now()}, more=corrected(person, by))
 
 
 @operation("network.person.restored", _("%(who)s brought a contact person back"))
@@ -192,13 +195,13 @@ def add_room(*, by: Person, site: Site, values: dict[str, Any]) -> LentRoom:
 @operation("network.room.changed", _("%(who)s changed a room that is lent"))
 def change_room(*, by: Person, room: LentRoom, values: dict[str, Any]) -> LentRoom:
     """Other days, other conditions."""
-    return change(room, values)
+    return change(room, values, more=corrected(room, by))
 
 
 @operation("network.room.withdrawn", _("%(who)s withdrew a room that was lent"))
 def withdraw_room(*, by: Person, room: LentRoom) -> LentRoom:
     """It is no longer lent; it can come back."""
-    return change(room, {"withdrawn_at": clock.now()})
+    return change(room, {"withdrawn_at": clock.now()}, more=corrected(room, by))
 
 
 @operation("network.room.restored", _("%(who)s brought a room back"))

@@ -156,7 +156,9 @@ def test_memory_does_not_grow_with_the_directory(
 
 
 def test_hours_of_the_week_are_understood_and_others_left() -> None:
-    rules = weekly("Fr-Mo,We 09:00-12:00; PH off; Tu by appointment")
+    rules = weekly("Mo,We 09:00-12:00,13:00-16:00; Fr 09:00-12:00; PH off")
     assert [(rule.days, rule.opens, rule.closes) for rule in rules] == [
-        (("Fr", "Sa", "Su", "Mo", "We"), "09:00", "12:00")
+        (("Mo", "We", "Fr"), "09:00", "12:00"),
+        (("Mo", "We"), "13:00", "16:00"),
     ]
+    assert weekly('Mo-Fr 09:00-12:00 "on call"') == []

@@ -5,20 +5,29 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from maillage.kit import clock
 from maillage.kit.pages import page
 from maillage.kit.policy import NO_ROW, condition, fetch, visible
 from maillage.kit.told import told
+from maillage.network.collaboration import collaboration_of
+from maillage.network.doubtful import mark
+from maillage.network.fullness import fullness_of
 from maillage.network.models import Actor
 from maillage.network.sheets import sheet_of
-from maillage.network.views.asked import reader_of
+from maillage.network.views.asked import beside, reader_of
 from maillage.people.roles import TEAM
 
 
 def actors(request: HttpRequest) -> HttpResponse:
     """Local actors by name."""
     rows = visible(Actor.objects.standing(), reader_of(request)).select_related("kind")
-    can_export = condition(Actor, reader_of(request), "may_export") != NO_ROW
-    return page(request, "network/actors.html", {"actors": rows[:50], "can_export": can_export})
+    reader = reader_of(request)
+    context = {
+        "actors": rows[:50],
+        "can_export": condition(Actor, reader, "may_export") != NO_ROW,
+        "beside": beside(request),
+    }
+    return page(request, "network/actors.html", context)
 
 
 def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -29,7 +38,16 @@ def actor(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("network:actor", row.merged_into_id)
     sheet = sheet_of(row)
     merges = list(visible(row.merges.standing().select_related("gone"), reader))
-    subjects = [row, *sheet.details, *(merge.gone for merge in merges)]
-    history = told(*subjects) if reader.has_role(*TEAM) else []
-    context = {"actor": row, "sheet": sheet, "merges": merges, "history": history}
+    mark(row, sheet.details, reader)
+    today, in_team = clock.today(), reader.has_role(*TEAM)
+    context = {
+        "actor": row,
+        "sheet": sheet,
+        "merges": merges,
+        "history": told(row, *sheet.details, *(merge.gone for merge in merges)) if in_team else [],
+        "today": today,
+        "names": in_team,
+        "fullness": fullness_of(row, today, reader),
+        "collaboration": collaboration_of(row, reader),
+    }
     return page(request, "network/actor.html", context)
