@@ -20,8 +20,9 @@ from maillage.network.views.asked import reader_of
 
 
 def _one(request: HttpRequest, pk: UUID) -> Actor:
-    rows = Actor.objects.standing().select_related("kind", "host")
-    return fetch(rows, reader_of(request), "may_merge", pk=pk)
+    return fetch(
+        Actor.objects.standing().select_related("kind", "host"), reader_of(request), "may_merge", pk=pk
+    )
 
 
 def choose_twin(request: HttpRequest, pk: UUID) -> HttpResponse:
