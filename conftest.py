@@ -14,9 +14,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from maillage.kit import clock, testing
-from maillage.kit.shipped import columns_from, shipped_vocabularies, values_of
-from maillage.kit.terms import Term, Vocabulary
+from maillage.kit import clock, kept, testing
+from maillage.kit.shipped import shipped_term as shipped_term
 from maillage.people.models import Person, RoleMembership, SignInSession
 from maillage.people.roles import Role
 from maillage.people.sessions import PROVED_AT, SECOND_FACTOR
@@ -47,6 +46,11 @@ def _ledger_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_kept_from_another_test() -> None:
+    kept.forget()
+
+
+@pytest.fixture(autouse=True)
 def _same_chance(request: pytest.FixtureRequest) -> None:
     random.seed(request.node.nodeid)
 
@@ -63,21 +67,6 @@ def make_person(name: str, role: str, **fields: object) -> Person:
     )
     RoleMembership.objects.create(person=person, role=role, first_day=LONG_AGO)
     return person
-
-
-def shipped_term(vocabulary: str, code: str) -> Term:
-    """A term of the shipped words, loaded alone if it is not there yet."""
-    known = Term.objects.filter(vocabulary__code=vocabulary, code=code).first()
-    if known is not None:
-        return known
-    facts = next(each for each in shipped_vocabularies() if each["code"] == vocabulary)
-    words = {f"label_{language}": facts["label"][language] for language in ("fr", "nl", "en")}
-    asked, _new = Vocabulary.objects.get_or_create(code=vocabulary, defaults=words)
-    term = next(each for each in facts["terms"] if each["code"] == code)
-    values = values_of(term)
-    return Term.objects.create(
-        vocabulary=asked, code=code, origin=term["origin"], shipped=values, **columns_from(values)
-    )
 
 
 def _fixture(name: str, role: Role) -> Callable[..., Person]:

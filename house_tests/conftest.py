@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,7 +19,7 @@ from maillage.kit import clock
 from maillage.kit.history import seal_pending
 from maillage.kit.imports.models import ImportBatch, ImportLine
 from maillage.kit.models import JobRun, QueuedMail
-from maillage.kit.shipped import present_values
+from maillage.kit.shipped import present_values, shipped_term
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.invitations import invite
 from maillage.people.models import (
@@ -34,6 +34,7 @@ from maillage.people.models import (
     Skill,
     SpokenLanguage,
     Throttle,
+    WayBack,
 )
 from maillage.people.operations import change_password, record_request
 from maillage.people.roles import Role
@@ -109,6 +110,7 @@ class Stage:
     failed_run: int
     erasure_request: UUID
     erasure: UUID
+    way_back: UUID
     nobody: UUID
 
     def grow(self) -> None:
@@ -121,6 +123,7 @@ class Stage:
             invite(by=self.cast["coquelicot"], email=f"new{number}@test.example", role="raq")
             record_request(by=person, person=person, kind="access", words="", received_on=clock.today())
             _passkey(self.cast["mirabelle"], number)
+            _way_back(person, self.cast["coquelicot"])
             Skill.objects.create(person=person, label="dessin")
             place = _place(self.town.commune, 100 + number)
             SelectedNeighbourhood.objects.create(neighbourhood=place, zone=self.town.zone, first_day=LONG_AGO)
@@ -130,7 +133,7 @@ class Stage:
             HostContact.objects.create(person=person, organisation=host, first_day=LONG_AGO)
             past = {"first_day": LONG_AGO - timedelta(days=400 * number + 400), "last_day": LONG_AGO}
             FundingPeriod.objects.create(label=f"Année {number}", **past)
-            EpidemicPhase.objects.create(circulation="weak", **past)
+            _phase(**past)
             call = _call(f"Appel {number}")
             call.zones.add(self.town.zone)
             for asked in (call, self.town.call):
@@ -141,6 +144,10 @@ class Stage:
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
                 _import_line(batch, number + 3)
             _import("ready", self.cast["mirabelle"])
+
+
+def _way_back(person: Person, asker: Person) -> WayBack:
+    return WayBack.objects.create(person=person, kind="factors", asked_by=asker, asked_at=clock.now())
 
 
 def _passkey(person: Person, number: int) -> Passkey:
@@ -180,9 +187,15 @@ def _assignment(person: Person, zone: Zone, site: HostSite) -> Assignment:
     return Assignment.objects.create(person=person, zone=zone, host_site=site, first_day=LONG_AGO)
 
 
+def _phase(**days: date) -> EpidemicPhase:
+    return EpidemicPhase.objects.create(circulation=shipped_term("epidemic_phase", "weak"), **days)
+
+
 def _call(title: str, **more: str) -> MobilisationCall:
     days = {"first_day": clock.today(), "last_day": clock.today() + timedelta(days=3)}
-    return MobilisationCall.objects.create(kind="crisis", title=title, text="Nous y allons.", **days, **more)
+    return MobilisationCall.objects.create(
+        kind=shipped_term("call_kind", "crisis"), title=title, text="Nous y allons.", **days, **more
+    )
 
 
 def _answer(call: MobilisationCall, person: Person) -> CallAnswer:
@@ -270,7 +283,7 @@ def _town(cast: dict[str, Person]) -> Town:
         absence=Absence.objects.create(person=cast["mirabelle"], first_day=clock.today()),
         contact=HostContact.objects.create(person=cast["orme"], organisation=host, first_day=LONG_AGO),
         funding=FundingPeriod.objects.create(label="2021", first_day=LONG_AGO),
-        phase=EpidemicPhase.objects.create(circulation="weak", first_day=LONG_AGO),
+        phase=_phase(first_day=LONG_AGO),
         call=_call("Partout"),
         zone_call=_zone_call(zone, cast["romarin"]),
         **_words(),
@@ -382,5 +395,6 @@ def _stage() -> Stage:
         failed_run=_jobs_and_mail(0).pk,
         erasure_request=_erasure_request(cast["noisetier"]).pk,
         erasure=_erasure(cast).pk,
+        way_back=_way_back(cast["romarin"], cast["coquelicot"]).pk,
         nobody=uuid4(),
     )

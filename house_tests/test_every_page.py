@@ -10,6 +10,7 @@ from django.urls import reverse
 from conftest import SignedIn
 from house_tests.conftest import Stage
 from house_tests.doors import DOORS, ROLES, Door
+from maillage.kit import kept
 from maillage.kit.testing import at_most
 from maillage.people.models import Person
 
@@ -85,9 +86,11 @@ def test_no_page_asks_more_when_there_are_more_rows(
     client = reader(door, stage, as_person)
     url = reverse(name, kwargs=door.arguments(stage))
     client.get(url)
+    kept.forget()
     with at_most(door.queries) as before:
         client.get(url)
     stage.grow()
+    kept.forget()
     with at_most(len(before)):
         client.get(url)
 

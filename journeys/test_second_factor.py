@@ -1,6 +1,8 @@
 """Coming in for real: an invitation, an app's digits, a passkey in the browser's virtual authenticator."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,14 +40,40 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_label("Mon adresse e-mail")).to_be_visible()
 
 
-def test_an_invitation_leads_from_a_copied_link_to_the_home_page(browser: Browser, own: Installation) -> None:
-    with looking(browser, own, Eyes(LAPTOP["width"])) as hers, looking(browser, own, Eyes()) as theirs:
-        sign_in(hers, "coquelicot")
-        hers.get_by_role("link", name="Comptes", exact=True).click()
-        hers.get_by_role("link", name="J’invite quelqu’un").click()
-        hers.get_by_label("Son adresse e-mail").fill(f"sauge@{DOMAIN}")
-        hers.get_by_role("button", name="Je fais le lien").click()
-        link = hers.get_by_label(f"Pour sauge@{DOMAIN}").input_value()
+def set_up_app(page: Page) -> pyotp.TOTP:
+    """The app, from the page that asks for a second factor; then ten codes, and on."""
+    page.get_by_role("link", name="J’installe une application").click()
+    app = pyotp.TOTP((page.locator("main code").text_content() or "").replace(" ", ""))
+    page.get_by_label("Les six chiffres").fill(app.now())
+    page.get_by_role("button", name="Je l’installe").click()
+    page.get_by_role("button", name="Je fais dix codes").click()
+    expect(page.locator("main code")).to_have_count(10)
+    page.get_by_role("link", name="Je les ai, je continue").click()
+    return app
+
+
+def invited(page: Page, name: str) -> str:
+    """The link for somebody new, as coordination copies it."""
+    page.goto("/accounts/invite/")
+    page.get_by_label("Son adresse e-mail").fill(f"{name}@{DOMAIN}")
+    page.get_by_role("button", name="Je fais le lien").click()
+    return page.get_by_label(f"Pour {name}@{DOMAIN}").input_value()
+
+
+def test_an_invitation_leads_through_a_second_factor_to_the_home_page(
+    browser: Browser, demo_database: Path, tmp_path: Path
+) -> None:
+    strict = {"DJANGO_SETTINGS_MODULE": "journeys.strict"}
+    with (
+        served(demo_database, tmp_path, strict) as installation,
+        looking(browser, installation, Eyes(LAPTOP["width"])) as hers,
+        looking(browser, installation, Eyes()) as theirs,
+    ):
+        hers.goto("/sign-in/")
+        hers.get_by_role("button", name="Coquelicot").click()
+        set_up_app(hers)
+        expect(hers.get_by_role("heading", name="Bonjour Coquelicot")).to_be_visible()
+        link = invited(hers, "sauge")
         assert violations(hers) == []
         theirs.goto(link)
         assert "key=" not in theirs.url
@@ -53,15 +81,51 @@ def test_an_invitation_leads_from_a_copied_link_to_the_home_page(browser: Browse
         theirs.get_by_label("nom").first.fill("Sauge")
         theirs.get_by_label("Mon mot de passe").fill("une phrase que je retiens")
         theirs.get_by_role("button", name="J’entre").click()
+        expect(theirs.get_by_text("Avant que le reste s’ouvre")).to_be_visible()
+        assert violations(theirs) == []
+        set_up_app(theirs)
         expect(theirs.get_by_role("heading", name="Bonjour Sauge")).to_be_visible()
-        theirs.goto("/me/second-factor/")
-        hers.goto("/accounts/")
-        hers.get_by_role("link", name="Sauge").click()
-        hers.get_by_role("button", name="Je note le départ").click()
-        hers.get_by_role("button", name="Oui, c’est pour aujourd’hui").click()
-        expect(hers.get_by_text("Ce compte est fermé")).to_be_visible()
+        with looking(browser, installation, Eyes()) as stranger:
+            stranger.goto(link)
+            expect(stranger.get_by_text("Ce lien a servi")).to_be_visible()
+            late = invited(hers, "thym")
+            with closing(sqlite3.connect(installation.database)) as database, database:
+                database.execute("UPDATE people_invitation SET expires_at = '2026-01-01 00:00:00'")
+            stranger.goto(late)
+            expect(stranger.get_by_text("Ce lien valait sept jours")).to_be_visible()
+        leaves_today(hers, "Sauge")
         theirs.goto("/me/")
         expect(theirs.get_by_label("Mon adresse e-mail")).to_be_visible()
+
+
+def leaves_today(page: Page, name: str) -> None:
+    page.goto(f"/accounts/?q={name}")
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="Je note le départ").click()
+    page.get_by_role("button", name="Je note ce jour").click()
+    expect(page.get_by_text("déconnectée partout").last).to_be_visible()
+
+
+def test_nobody_opens_the_account_of_another_alone(browser: Browser, own: Installation) -> None:
+    """One asks, another confirms, the person reads it."""
+    with looking(browser, own, Eyes(LAPTOP["width"])) as hers, looking(browser, own, Eyes()) as theirs:
+        sign_in(hers, "coquelicot")
+        hers.goto("/accounts/?q=mirabelle")
+        hers.get_by_role("link", name="Mirabelle").click()
+        hers.get_by_role("button", name="Téléphone et codes perdus").click()
+        hers.get_by_role("button", name="Je demande", exact=True).click()
+        expect(hers.get_by_text("Je l’ai demandé : une autre personne")).to_be_visible()
+        assert violations(hers) == []
+        sign_in(theirs, "erable")
+        theirs.get_by_role("link", name="Mirabelle").click()
+        theirs.get_by_role("button", name="Je confirme").click()
+        expect(theirs.get_by_text("le second facteur est effacé")).to_be_visible()
+        sign_out(theirs)
+        sign_in(theirs, "mirabelle")
+        expect(theirs.get_by_text("Coquelicot l’a demandé et Érable l’a confirmé")).to_be_visible()
+        assert violations(theirs) == []
+        theirs.get_by_role("button", name="Je l’ai lu").click()
+        expect(theirs.get_by_text("l’a confirmé")).to_have_count(0)
 
 
 def test_the_digits_of_an_app_are_asked_after_the_password(scriptless: Page) -> None:

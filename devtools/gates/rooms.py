@@ -55,6 +55,7 @@ DOORS = frozenset(
 # Furniture of one room, each with the reason why no door would hold it.
 FURNITURE: dict[str, dict[str, str]] = {
     "people": {
+        "departures": "leaving, coming back, and the day between",
         "roles": "roles are code; memberships are data",
         "erasing": "one asks, another confirms, then it is done for good",
         "invitations": "a link that lets somebody new in, once",
@@ -68,6 +69,7 @@ FURNITURE: dict[str, dict[str, str]] = {
         "sessions": "a person's own sessions, lock and lifetime",
         "signing_in": "the gesture of signing in",
         "throttle": "rate limits that tolerate a shared office address",
+        "ways_back": "two people open the account of a third",
     },
     "territory": {
         "borders": "boundaries simplified once for both sides",

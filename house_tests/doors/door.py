@@ -73,10 +73,11 @@ def nowhere(stage: Any) -> dict[str, object]:
 TEAM_READS: dict[str, int] = {"coquelicot": 200, "orme": 404, "erable": 404}
 
 
-def changing(name: str, strangers: tuple[str, ...] = ()) -> list[Door]:
-    """A form on a record: coordination gets it, readers 403, strangers 404."""
-    but = {"coquelicot": 200} | dict.fromkeys(strangers, 404)
-    sent = {"coquelicot": 422} | dict.fromkeys(strangers, 404)
+def changing(name: str, strangers: tuple[str, ...] = (), also: tuple[str, ...] = ()) -> list[Door]:
+    """A form on a record: coordination and `also` get it, readers 403, strangers 404."""
+    keepers = ("coquelicot", *also)
+    but = dict.fromkeys(keepers, 200) | dict.fromkeys(strangers, 404)
+    sent = dict.fromkeys(keepers, 422) | dict.fromkeys(strangers, 404)
     return [
         Door(403, but, arguments=at(name), queries=16),
         Door(403, sent, method="post", arguments=at(name)),

@@ -4,6 +4,8 @@ from typing import Any
 
 from house_tests.doors.door import OUTSIDE, TEAM_READS, Door, at, changing, gesture, nowhere, only
 
+RESEARCH = ("saule",)  # keeps the words, too
+
 
 def failed_run(stage: Any) -> dict[str, object]:
     return {"pk": stage.failed_run}
@@ -56,20 +58,20 @@ KIT: dict[str, list[Door]] = {
         Door(but=TEAM_READS, arguments=at("vocabulary"), queries=12),
         Door(404, arguments=nowhere),
     ],
-    "kit:change_vocabulary": changing("vocabulary", OUTSIDE),
-    "kit:add_term": changing("vocabulary", OUTSIDE),
+    "kit:change_vocabulary": changing("vocabulary", OUTSIDE, RESEARCH),
+    "kit:add_term": changing("vocabulary", OUTSIDE, RESEARCH),
     "kit:term": [
         Door(but=TEAM_READS, arguments=at("term"), queries=14),
         Door(but=TEAM_READS, arguments=at("retired_term"), queries=14),
         Door(but=TEAM_READS, arguments=at("proposed_term"), queries=14),
         Door(404, arguments=nowhere),
     ],
-    "kit:change_term": changing("term", OUTSIDE),
-    "kit:merge_term": changing("term", OUTSIDE),
-    "kit:split_term": changing("term", OUTSIDE),
-    "kit:retire_term": gesture("term", OUTSIDE),
-    "kit:restore_term": gesture("retired_term", OUTSIDE),
-    "kit:move_term": gesture("term", OUTSIDE),
-    "kit:take_proposal": gesture("proposed_term", OUTSIDE),
-    "kit:set_proposal_aside": gesture("proposed_term", OUTSIDE),
+    "kit:change_term": changing("term", OUTSIDE, RESEARCH),
+    "kit:merge_term": changing("term", OUTSIDE, RESEARCH),
+    "kit:split_term": changing("term", OUTSIDE, RESEARCH),
+    "kit:retire_term": gesture("term", OUTSIDE, saule=302),
+    "kit:restore_term": gesture("retired_term", OUTSIDE, saule=302),
+    "kit:move_term": gesture("term", OUTSIDE, saule=302),
+    "kit:take_proposal": gesture("proposed_term", OUTSIDE, saule=302),
+    "kit:set_proposal_aside": gesture("proposed_term", OUTSIDE, saule=302),
 }

@@ -68,16 +68,19 @@ PEOPLE: dict[str, list[Door]] = {
         Door(404, dict.fromkeys(KEEPERS, 302), method="post", arguments=_waiting),
         Door(405, arguments=_waiting),
     ],
-    "people:accounts": [Door(**KEEP, queries=9)],
+    "people:accounts": [Door(**KEEP, queries=10)],
     "people:invite": [Door(**KEEP, queries=4), Door(**only(*KEEPERS, status=422), method="post")],
     "people:account": [
-        Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=14),
+        Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=16),
         Door(403, {"coquelicot": 200, "erable": 200}, arguments=of("coquelicot")),
         Door(404, arguments=lambda stage: {"pk": stage.nobody}),
     ],
     "people:add_role": [
         Door(403, {"coquelicot": 200, "orme": 404}, arguments=of("romarin"), queries=6),
         Door(403, {"coquelicot": 422, "orme": 404}, method="post", arguments=of("romarin")),
+    ],
+    "people:reopen_role": [
+        Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=lambda s: {"pk": s.membership})
     ],
     "people:end_role": [
         Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=lambda s: {"pk": s.membership})
@@ -87,11 +90,18 @@ PEOPLE: dict[str, list[Door]] = {
             Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=of("romarin")),
             Door(405, arguments=of("romarin")),
         ]
-        for name in ("note_departure", "note_return", "clear_factors")
+        for name in ("note_departure", "note_return", "ask_new_password", "ask_new_factors")
     },
     "people:make_link": [
-        Door(403, {"coquelicot": 200, "orme": 404}, method="post", arguments=of("romarin")),
+        Door(403, {"coquelicot": 302, "orme": 404}, method="post", arguments=of("romarin")),
     ],
+    "people:confirm_way_back": [
+        Door(404, {"coquelicot": 302, "erable": 302}, method="post", arguments=lambda s: {"pk": s.way_back}),
+    ],
+    "people:withdraw_way_back": [
+        Door(404, {"coquelicot": 302, "erable": 302}, method="post", arguments=lambda s: {"pk": s.way_back}),
+    ],
+    "people:read_way_back": [Door(404, method="post", arguments=lambda s: {"pk": s.way_back})],
     "people:renew_invitation": [
         Door(404, {"coquelicot": 200}, method="post", arguments=lambda stage: {"pk": stage.invitation})
     ],

@@ -78,6 +78,6 @@ def first_link(email: str | None) -> str:
     if waiting is None:
         invitation = invitations.invite(by=None, email=email, role=Role.COORDINATION.value)
     else:
-        invitation = invitations.open_way_back(by=None, person=waiting)
+        invitation = invitations.invite_again(by=None, person=waiting)
     address = f"https://{settings.ALLOWED_HOSTS[0]}{invitations.address_of(invitation)}"
     return f"For {email}, once, within seven days: {address}"

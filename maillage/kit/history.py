@@ -129,7 +129,8 @@ def changes_between(before: dict[str, Any], row: models.Model) -> dict[str, Any]
     for column in row._meta.concrete_fields:
         old, new = before.get(column.attname), getattr(row, column.attname)
         if old != new and column.name != "version":
-            changes[column.name] = [_plain(old), _plain(new)] if column.name in keeps else None
+            plain = getattr(column, "value_to_keep", _plain)
+            changes[column.name] = [plain(old), plain(new)] if column.name in keeps else None
     return changes
 
 

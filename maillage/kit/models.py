@@ -114,6 +114,19 @@ class HistoryEntry(AppendOnly):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
 
 
+class ChangeMark(models.Model):
+    """How often the records of a room have changed: what was drawn under an earlier number is drawn anew."""
+
+    room = models.CharField(max_length=40, primary_key=True)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("change mark")
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.number}"
+
+
 class RunState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     RUNNING = "running", _("running")

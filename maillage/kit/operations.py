@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
 
-from maillage.kit import history
+from maillage.kit import history, kept
 from maillage.kit.policy import Reader
 
 P = ParamSpec("P")
@@ -86,12 +86,15 @@ def tell(subject: models.Model, *, changes: dict[str, Any] | None = None, reason
         raise HistoryMissingError("tell() belongs inside an operation")
     running.told += 1
     history.record(by=running.by, verb=running.verb, subject=subject, changes=changes, reason=reason)
+    kept.mark(subject._meta.app_label)
 
 
 def tell_each(told: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
     """Write one entry for each of many rows that the running operation did at once, as its one telling."""
-    running = _running.get()
+    told, running = list(told), _running.get()
     if running is None:
         raise HistoryMissingError("tell_each() belongs inside an operation")
     running.told += 1
     history.record_each(by=running.by, verb=running.verb, told=told)
+    for room in {subject._meta.app_label for subject, _changes in told}:
+        kept.mark(room)

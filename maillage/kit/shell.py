@@ -52,6 +52,11 @@ class Shell:
         return user if user is not None and user.is_authenticated else None
 
     @property
+    def setting_up(self) -> bool:
+        """Whether something is to be set up first: until then no other page opens, no menu leads to any."""
+        return bool(getattr(self.request, "setting_up", False))
+
+    @property
     def language(self) -> str:
         """The language this page is written in."""
         return get_language() or settings.LANGUAGE_CODE
@@ -77,7 +82,7 @@ class Shell:
 
     @cached_property
     def _entries(self) -> list[tuple[menu.MenuEntry, Link]]:
-        if self.person is None:
+        if self.person is None or self.setting_up:
             return []
         entries = menu.entries_for(self.person)
         urls = {entry.url_name: reverse(entry.url_name) for entry in entries}

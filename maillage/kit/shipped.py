@@ -144,7 +144,7 @@ def _load(*, by: None, waiting: list[tuple[Facts, Facts, int, Term | None]]) -> 
             continue
         vocabulary = vocabularies.get(facts["code"])
         if vocabulary is None:
-            vocabulary = vocabularies[facts["code"]] = _vocabulary(facts, len(vocabularies) * 10)
+            vocabulary = vocabularies[facts["code"]] = _vocabulary(facts)
         added.append((_term(vocabulary, term_facts, place), term_facts))
     Term.objects.bulk_create(term for term, _facts in added)
     TermAlias.objects.bulk_create(
@@ -157,7 +157,24 @@ def _load(*, by: None, waiting: list[tuple[Facts, Facts, int, Term | None]]) -> 
     return len(waiting)
 
 
-def _vocabulary(facts: Facts, place: int) -> Vocabulary:
+def shipped_term(vocabulary: str, code: str) -> Term:
+    """A term of the shipped words, loaded alone if it is not there yet. Raises StopIteration if unknown."""
+    known = Term.objects.filter(vocabulary__code=vocabulary, code=code).first()
+    if known is not None:
+        return known
+    facts = next(each for each in shipped_vocabularies() if each["code"] == vocabulary)
+    place, term_facts = next(
+        (place, each) for place, each in enumerate(facts["terms"], 1) if each["code"] == code
+    )
+    asked = Vocabulary.objects.filter(code=vocabulary).first() or _vocabulary(facts)
+    term = _term(asked, term_facts, LAST_PLACE if code == OTHER else place * 10)
+    term.save()
+    if "help" in term_facts:
+        write_help(term, values_of(term_facts))
+    return term
+
+
+def _vocabulary(facts: Facts) -> Vocabulary:
     helps = facts.get("help", {})
     return Vocabulary.objects.create(
         code=facts["code"],
@@ -166,7 +183,7 @@ def _vocabulary(facts: Facts, place: int) -> Vocabulary:
         printed=facts.get("printed", ""),
         several=facts.get("several", False),
         describes_people=facts.get("describes_people", False),
-        position=place,
+        position=shipped_vocabularies().index(facts) * 10,
         origin=Origin.EXPLICIT if facts.get("printed") else Origin.IMPLIED,
         source=", ".join(dict.fromkeys(term["source"] for term in facts["terms"][:1])),
     )

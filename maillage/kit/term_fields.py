@@ -1,4 +1,4 @@
-"""Fields whose answers are the terms of a vocabulary: coordination changes the words, rooms keep the rows.
+"""Fields whose answers are the terms of a vocabulary: the team changes the words, rooms keep the rows.
 
 A form offers the terms of the present day. A term the record already holds stays on offer after it was
 retired, so that saving another field never changes an old answer.
@@ -81,6 +81,10 @@ class TermField(models.ForeignKey):  # type: ignore[type-arg]
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"vocabulary": self.vocabulary}
+
+    def value_to_keep(self, value: Any) -> str | None:
+        """What history keeps: the code of the term, readable whatever its names become."""
+        return Term.objects.filter(pk=value).values_list("code", flat=True).first() if value else None
 
     def formfield(self, **kwargs: Any) -> Any:
         asked = {

@@ -129,16 +129,36 @@ def change_vocabulary(*, by: Reader, vocabulary: Vocabulary, values: Values) -> 
 @operation("kit.term.moved", gettext_lazy("%(who)s changed the order of the terms"))
 def move_term(*, by: Reader, term: Term, up: bool) -> Term:
     """Change places with the term before or after it; « Autre » stays last."""
+    current, others = _among_others(term)
+    place = sum(each.position < current.position for each in others)
+    wanted = place - 1 if up else place + 1
+    if not 0 <= wanted <= len(others):
+        raise RefusedError(_("“%(term)s” is already at this end of the list.") % {"term": current})
+    return _placed(current, others, wanted)
+
+
+@operation("kit.term.placed", gettext_lazy("%(who)s changed the order of the terms"))
+def place_term(*, by: Reader, term: Term, after: Term | None) -> Term:
+    """Stand right after another term, or at the beginning; « Autre » stays last."""
+    current, others = _among_others(term)
+    return _placed(current, others, others.index(after) + 1 if after in others else 0)
+
+
+def _among_others(term: Term) -> tuple[Term, list[Term]]:
+    """The term as it is now, and the others that have a place, in order."""
     current = _again(term)
     _lasting(current)
     row = current.vocabulary.terms.lasting().order_by("position", "code")
     movable = [each for each in row if not each.is_other]
-    place = movable.index(current)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(movable):
-        raise RefusedError(_("“%(term)s” is already at this end of the list.") % {"term": current})
-    movable[place], movable[other] = movable[other], movable[place]
-    for number, each in enumerate(movable, 1):
+    for number, each in enumerate(movable):
+        each.position = number
+        if each == current:
+            current.position = number
+    return current, [each for each in movable if each != current]
+
+
+def _placed(current: Term, others: list[Term], place: int) -> Term:
+    for number, each in enumerate([*others[:place], current, *others[place:]], 1):
         Term.objects.filter(pk=each.pk).update(position=number * 10)
     tell(current.vocabulary, reason=current.label_fr)
     return current

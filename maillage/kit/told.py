@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from maillage.kit import clock
 from maillage.kit.history import VERBS
 from maillage.kit.models import HistoryEntry
+from maillage.kit.term_fields import TermField
+from maillage.kit.terms import Term
 
 SHOWN = 30
 
@@ -57,11 +59,19 @@ def _changes(model: type[Model], changes: dict[str, Any]) -> Iterator[str]:
         related = getattr(field, "related_model", None)  # rows of another table, such as other names
         named = field if hasattr(field, "verbose_name") else getattr(related, "_meta", None)
         label = str(getattr(named, "verbose_name", name))
-        if values is None or (field is not None and field.is_relation and name != "aliases"):
+        if values is not None and isinstance(field, TermField):
+            words = _words_of(field.vocabulary)
+            values = [words.get(value, value) for value in values]
+        elif values is None or (field is not None and field.is_relation and name != "aliases"):
             yield label
-        else:
-            before, after = (_said(field, value) for value in values)
-            yield _("%(what)s: %(before)s → %(after)s") % {"what": label, "before": before, "after": after}
+            continue
+        before, after = (_said(field, value) for value in values)
+        yield _("%(what)s: %(before)s → %(after)s") % {"what": label, "before": before, "after": after}
+
+
+def _words_of(vocabulary: str) -> dict[str, str]:
+    """The names of its terms by code, in the reader's language."""
+    return {term.code: str(term) for term in Term.objects.filter(vocabulary__code=vocabulary)}
 
 
 def _said(field: Any, value: Any) -> str:

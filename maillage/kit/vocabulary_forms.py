@@ -14,7 +14,7 @@ from maillage.kit import clock, term_operations
 from maillage.kit.forms import DayInput, SharedRecordForm
 from maillage.kit.policy import Reader
 from maillage.kit.shipped import HELPS
-from maillage.kit.terms import LANGUAGES, Term, TermHelp, Vocabulary
+from maillage.kit.terms import LANGUAGES, OTHER, Term, TermHelp, Vocabulary
 
 LABELS = tuple(f"label_{code}" for code in LANGUAGES)
 NEW_NAMES = 3  # how many new terms one split offers to name
@@ -43,6 +43,27 @@ def _help_field(name: str) -> forms.Field:
     return forms.CharField(
         label=capfirst(column.verbose_name), max_length=column.max_length, required=False, widget=SHORT
     )
+
+
+class PlaceForm(forms.Form):
+    """After which term this one stands."""
+
+    after = forms.ModelChoiceField(
+        label=gettext_lazy("It stands right after"),
+        queryset=Term.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("nothing: at the beginning"),
+    )
+
+    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = term.vocabulary.terms.lasting().order_by("position", "code")
+        others = row.exclude(pk=term.pk)
+        if term.vocabulary.describes_people:
+            others = others.exclude(code=OTHER)
+        cast(forms.ModelChoiceField[Term], self.fields["after"]).queryset = others
+        before = others.filter(position__lt=term.position).last()
+        self.initial["after"] = before.pk if before else None
 
 
 class TermForm(SharedRecordForm[Term]):

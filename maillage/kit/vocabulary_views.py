@@ -1,4 +1,4 @@
-"""Pages of the vocabularies: the team reads, coordination changes (U-CO-03, U-GV-05)."""
+"""Pages of the vocabularies: the team reads, coordination and research change (U-CO-03, U-RE-04)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,6 +25,7 @@ from maillage.kit.vocabularies import ancestors, rooms_using
 from maillage.kit.vocabulary_forms import (
     FateForm,
     MergeForm,
+    PlaceForm,
     RetireForm,
     SplitForm,
     TermForm,
@@ -86,6 +87,7 @@ def term(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ancestors": ancestors(row),
         "proposed": _proposed(row),
         "retire_form": RetireForm(initial={"last_day": today}),
+        "place_form": PlaceForm(term=row),
         "history": told(row),
     }
     return page(request, "kit/vocabularies/term.html", context)
@@ -159,17 +161,21 @@ def merge_term(request: HttpRequest, pk: UUID) -> HttpResponse:
     """This term and others become one."""
     row = _one(request, pk, "may_change")
     form = MergeForm(posted(request), term=row, initial={"day": clock.today()})
-    return _foretell(request, form, _("Merge “%(term)s”") % {"term": row})
+    subtitle = _(
+        "What was noted with these terms keeps its word; from that day only the one they become is offered."
+    )
+    return _foretell(request, form, _("Merge “%(term)s”") % {"term": row}, subtitle)
 
 
 def split_term(request: HttpRequest, pk: UUID) -> HttpResponse:
     """This term becomes several."""
     row = _one(request, pk, "may_change")
     form = SplitForm(posted(request), term=row, initial={"day": clock.today()})
-    return _foretell(request, form, _("Split “%(term)s”") % {"term": row})
+    subtitle = _("What was noted with it keeps its word; from that day these terms are offered in its place.")
+    return _foretell(request, form, _("Split “%(term)s”") % {"term": row}, subtitle)
 
 
-def _foretell(request: HttpRequest, form: FateForm, title: str) -> HttpResponse:
+def _foretell(request: HttpRequest, form: FateForm, title: str, subtitle: str) -> HttpResponse:
     """Say in words what will happen, tried out beforehand; do it once these words are confirmed."""
     foretold: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -180,7 +186,13 @@ def _foretell(request: HttpRequest, form: FateForm, title: str) -> HttpResponse:
                 return redirect(form.term.vocabulary)
             transaction.set_rollback(True)
         foretold = [] if form.errors else form.foretold()
-    context = {"form": form, "title": title, "back_url": form.term.get_absolute_url(), "foretold": foretold}
+    context = {
+        "form": form,
+        "title": title,
+        "subtitle": subtitle,
+        "back_url": form.term.get_absolute_url(),
+        "foretold": foretold,
+    }
     status = 422 if form.is_bound and not foretold else 200
     return page(request, "kit/vocabularies/fate.html", context, status=status)
 
@@ -228,10 +240,15 @@ def restore_term(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def move_term(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One place up or down."""
+    """One place up or down, or right after another term."""
     row = _one(request, pk, "may_change")
-    up = request.POST.get("to") == "up"
-    _done(request, lambda: term_operations.move_term(by=_reader(request), term=row, up=up))
+    if "after" in request.POST:
+        form = PlaceForm(request.POST, term=row)
+        after = form.cleaned_data["after"] if form.is_valid() else None
+        _done(request, lambda: term_operations.place_term(by=_reader(request), term=row, after=after))
+    else:
+        up = request.POST.get("to") == "up"
+        _done(request, lambda: term_operations.move_term(by=_reader(request), term=row, up=up))
     return redirect(f"{row.vocabulary.get_absolute_url()}#term-{pk}")
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from maillage.kit.words import fold
-from maillage.people import erasing, operations
+from maillage.people import departures, erasing, operations
 from maillage.people.models import Person, RightsRequest, RoleMembership, Skill, SpokenLanguage
 from maillage.people.roles import Role
 
@@ -93,7 +93,7 @@ def _requests(coordination: Person, left: list[Person], today: date) -> None:
             words="Je ne fais plus partie de l’équipe.",
             received_on=today - timedelta(days=6),
         )
-        operations.note_departure(by=coordination, person=person)
+        departures.note_departure(by=coordination, person=person)
     erasing.ask_erasure(by=coordination, request=asked)
 
 

@@ -23,6 +23,7 @@ from maillage.people.models import (
     SignInSession,
     Skill,
     SpokenLanguage,
+    WayBack,
 )
 from maillage.people.roles import Role
 
@@ -124,6 +125,13 @@ stays(
     gettext_lazy("Roles, with their days"),
     gettext_lazy("They say with what right something was done. They lead to a number without a name."),
 )
+for _who in ("person", "asked_by", "confirmed_by"):
+    stays(
+        WayBack,
+        _who,
+        gettext_lazy("Ways back into an account, with their days"),
+        gettext_lazy("They say who opened an account. They lead to a number without a name."),
+    )
 stays(Erasure, "asked_by", gettext_lazy("Erasures this person asked for"), PROOF)
 stays(Erasure, "confirmed_by", gettext_lazy("Erasures this person confirmed"), PROOF)
 LISTS = gettext_lazy("What came of a list stays, with the day. They lead to a number without a name.")

@@ -1,5 +1,6 @@
 """Coming in, accounts, my profile, my password, finding a colleague."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -140,6 +141,31 @@ class LastDayForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["last_day"] = clock.today()
+
+
+class AccountFilter(forms.Form):
+    """Find an account by name or address, or by what the person is."""
+
+    q = forms.CharField(
+        label=_("A name, an address"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("any role")), *Role.choices])
+
+    def among(self, accounts: Iterable[Person]) -> list[Person]:
+        """The accounts that match, open ones first. `memberships` are at hand."""
+        asked = self.is_valid()
+        words = fold(self.cleaned_data["q"]).split() if asked else []
+        role = self.cleaned_data["role"] if asked else ""
+        found = [
+            each
+            for each in accounts
+            if all(word in fold(f"{each.display_name} {each.email}") for word in words)
+            and (not role or any(held.role == role for held in each.memberships.all()))
+        ]
+        return sorted(found, key=lambda each: (not each.is_active, fold(each.display_name), each.pk))
 
 
 class RightsRequestForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import clock
 from maillage.kit.operations import RefusedError, operation, tell
-from maillage.people.models import Invitation, Person, RoleMembership, same_address
+from maillage.people.models import Invitation, Person, RoleMembership, WayBack, same_address
 
 ACCEPTED = _("This link has been used: the account is open, I sign in.")
 TOO_OLD = _("This link was for seven days, and they are over. Whoever invited me can make a new one.")
@@ -48,9 +48,12 @@ def trouble_with(invitation: Invitation | None) -> Promise | None:
 
 
 def _fresh_link(invitation: Invitation) -> None:
+    """Another secret. A way back stays open for its own week only, however often its link is made."""
     invitation.token = secrets.token_urlsafe(32)
     invitation.digest = digest_of(invitation.token)
-    invitation.expires_at = clock.now() + Invitation.LASTS
+    way = invitation.way_back
+    since = way.confirmed_at if way is not None and way.confirmed_at else clock.now()
+    invitation.expires_at = since + Invitation.LASTS
 
 
 @operation("people.invitation.made", _("%(who)s invited somebody"))
@@ -78,19 +81,33 @@ def invite(
     return invitation
 
 
-@operation("people.way_back.made", _("%(who)s made a link to choose a new password"))
-def open_way_back(*, by: Person | None, person: Person) -> Invitation:
-    """For somebody who forgot their password, or comes back: a link, and those before open nothing more."""
+@operation("people.way_back.made", _("%(who)s made a new link to come in"))
+def invite_again(*, by: Person | None, person: Person) -> Invitation:
+    """For somebody who never came in, or comes back so: a link, and those before open nothing more."""
+    if person.has_usable_password():
+        raise RefusedError(_("This account has its password: a way back takes two people."))
     if not person.is_active or not person.email:
         raise RefusedError(_("This account is closed: I note the return first."))
+    invitation = _in_place_of_others(person)
+    invitation.save()
+    tell(person)
+    return invitation
+
+
+def prepare_link(way: WayBack) -> Invitation:
+    """The link of a way back that two people opened; shown once whoever keeps the account makes it."""
+    invitation = _in_place_of_others(way.person, way)
+    invitation.save()
+    return invitation
+
+
+def _in_place_of_others(person: Person, way: WayBack | None = None) -> Invitation:
     latest = person.memberships.order_by("-first_day", "-pk").first()
     if latest is None:
         raise RefusedError(_("This account has no role: I give one first."))
     person.invitations.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=clock.now())
-    invitation = Invitation(person=person, role=latest.role)
+    invitation = Invitation(person=person, role=latest.role, way_back=way)
     _fresh_link(invitation)
-    invitation.save()
-    tell(person)
     return invitation
 
 
@@ -105,6 +122,8 @@ def _pending(invitation: Invitation) -> Invitation:
 def renew(*, by: Person | None, invitation: Invitation) -> Invitation:
     """Another link for seven days; the one before opens nothing any more."""
     current = _pending(invitation)
+    if current.person.has_usable_password() and not (current.way_back and current.works_at(clock.now())):
+        raise RefusedError(_("This account has its password: a way back takes two people."))
     _fresh_link(current)
     current.save()
     tell(current.person)

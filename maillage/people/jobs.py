@@ -1,4 +1,4 @@
-"""What is forgotten every night: sessions nobody can open any more, and counters of tries."""
+"""What is done every night: accounts close after their last day; old sessions and counters are forgotten."""
 
 from datetime import timedelta
 
@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import clock
 from maillage.kit.jobs import job
+from maillage.people import departures
 from maillage.people.models import SignInSession, Throttle
+
+
+@job("people.close_accounts", schedule="daily 00:05", label=_("Close accounts whose last day is over"))
+def close_accounts() -> None:
+    for person in departures.due_on(clock.today()):
+        departures.close_account(by=None, person=person)
 
 
 @job("people.forget_sessions", schedule="daily 03:10", label=_("Forget sessions that are over"))

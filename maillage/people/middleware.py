@@ -97,7 +97,10 @@ class SecondFactorMiddleware:
         if request.session.get(sessions.SECOND_FACTOR):
             return None
         if getattr(view, "open_without_factor", False) or getattr(view, "open_while_locked", False):
+            request.setting_up = True  # type: ignore[attr-defined]
             return None
+        if request.method == "GET":
+            request.session.setdefault(sessions.ONWARD, request.get_full_path())
         return redirect("people:my_factors")
 
 

@@ -31,6 +31,10 @@ KEPT = 3600
 AWAY = _("The other system does not answer. I try again, or sign in by my password.")
 WRONG = _("The other system's answer does not fit what was asked. I start again from here.")
 REFUSED = _("The other system did not let me in. I can try again there, or sign in by my password.")
+CLOCKS = _(
+    "The other system's answer is of another hour: it came too late, or the two clocks disagree. "
+    "I start again; if it happens again, I tell the operator."
+)
 UNVERIFIED = _("The other system has not verified my e-mail address: I come in by my password.")
 UNKNOWN = _("No account of Maillage goes with this address. Coordination can invite me.")
 
@@ -128,6 +132,8 @@ def _claims(token: str, nonce: str) -> dict[str, Any]:
             leeway=LEEWAY,
             options={"require": ["exp", "iat", "aud", "iss", "sub"]},
         )
+    except (jwt.ExpiredSignatureError, jwt.ImmatureSignatureError) as error:
+        raise OidcError(CLOCKS) from error
     except (jwt.PyJWTError, IndexError) as error:
         raise OidcError(WRONG) from error
     fits = secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode())

@@ -99,35 +99,21 @@ def end_role(*, by: Person, membership: RoleMembership, last_day: date) -> None:
     tell(current.person, changes={"role": [current.role, None]})
 
 
-@operation("people.departure.noted", _("%(who)s noted the departure"))
-def note_departure(*, by: Person, person: Person) -> None:
-    """Somebody leaves: they are signed out everywhere at once, and what they wrote stays (T8)."""
-    current = Person.objects.select_for_update().get(pk=person.pk)
-    if current.pk == by.pk:
-        raise RefusedError(
-            _("My own departure is noted by a colleague, so that nobody closes the door on all.")
-        )
-    if not current.is_active:
-        raise RefusedError(_("This departure is noted already."))
-    before, today = snapshot(current), clock.today()
-    current.is_active = False
+@operation("people.role.reopened", _("%(who)s took back the last day of a role"))
+def reopen_role(*, by: Person, membership: RoleMembership) -> None:
+    """The last day was a mistake, or comes no more; once it is over another role is given instead."""
+    hold("people.role")
+    current = RoleMembership.objects.select_for_update().get(pk=membership.pk)
+    if current.last_day is None:
+        raise RefusedError(_("This role has no last day."))
+    if current.last_day < clock.today():
+        raise RefusedError(_("This role is over: I give it anew, from a day."))
+    later = RoleMembership.objects.filter(person=current.person_id, role=current.role)
+    if later.overlapping(Period(current.first_day)).exclude(pk=current.pk).exists():
+        raise RefusedError(_("They hold this role already, or will soon."))
+    current.last_day = None
     current.save()
-    current.sessions.all().delete()
-    current.memberships.filter(first_day__gt=today).delete()
-    current.memberships.overlapping(Period(today)).exclude(last_day=today).update(last_day=today)
-    tell(current, changes=changes_between(before, current))
-
-
-@operation("people.return.noted", _("%(who)s noted the return"))
-def note_return(*, by: Person, person: Person) -> None:
-    """Somebody comes back to their own account; what they are now is noted apart."""
-    current = Person.objects.select_for_update().get(pk=person.pk)
-    if current.is_active:
-        raise RefusedError(_("This account is open."))
-    before = snapshot(current)
-    current.is_active = True
-    current.save()
-    tell(current, changes=changes_between(before, current))
+    tell(current.person, changes={"role": [None, current.role]})
 
 
 # --- My second factor --------------------
@@ -178,18 +164,6 @@ def make_recovery_codes(*, by: Person, digests: list[str]) -> None:
     RecoveryCode.objects.filter(person=by).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(person=by, digest=digest) for digest in digests)
     tell(by)
-
-
-@operation("people.factors.cleared", _("%(who)s cleared the second factor"))
-def clear_factors(*, by: Person, person: Person) -> None:
-    """Somebody lost their phone and their paper: they sign in by password and set up anew, at once."""
-    if person.pk == by.pk:
-        raise RefusedError(_("My own is cleared by a colleague."))
-    Passkey.objects.filter(person=person).delete()
-    AuthenticatorApp.objects.filter(person=person).delete()
-    RecoveryCode.objects.filter(person=person).delete()
-    person.sessions.all().delete()
-    tell(person)
 
 
 # --- What somebody asks about their own data --------------------

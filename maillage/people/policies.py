@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from maillage.kit import clock
 from maillage.kit.imports.models import ImportBatch, ImportLine
-from maillage.kit.models import HistoryBlock, HistoryEntry, JobRun, QueuedMail
+from maillage.kit.models import ChangeMark, HistoryBlock, HistoryEntry, JobRun, QueuedMail
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import (
@@ -22,8 +22,9 @@ from maillage.people.models import (
     Skill,
     SpokenLanguage,
     Throttle,
+    WayBack,
 )
-from maillage.people.roles import KEPT_BY_OPERATOR, TEAM, Role
+from maillage.people.roles import CONFIRMERS, KEEP_WORDS, KEPT_BY_OPERATOR, TEAM, Role
 
 
 def _shown(person: Reader, part: str, owner: str = "") -> Q:
@@ -113,6 +114,25 @@ class InvitationPolicy(Policy[Invitation]):
 
     def may_add(self, person: Reader) -> bool:
         return person.has_role(Role.COORDINATION, Role.OPERATOR)
+
+
+class WayBackPolicy(Policy[WayBack]):
+    """Coordination and operators read and confirm; the person it is about reads it, and may take it back."""
+
+    model = WayBack
+
+    def may_view(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(*CONFIRMERS) else Q(person=person.pk)
+
+    def may_change(self, person: Reader) -> Q:
+        return self.may_view(person)
+
+    def may_confirm(self, person: Reader) -> Q:
+        """Never about oneself; that nobody confirms what they asked for is said in a sentence."""
+        return ~Q(person=person.pk) if person.has_role(*CONFIRMERS) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(*CONFIRMERS)
 
 
 class SpokenLanguagePolicy(Policy[SpokenLanguage]):
@@ -241,31 +261,31 @@ class HistoryBlockPolicy(Policy[HistoryBlock]):
 
 
 class WordsOfTheTeam(Policy[Any]):
-    """The words answers are chosen from: the team reads them, coordination changes them (U-CO-03)."""
+    """The words of the answers: the team reads, coordination and research change (U-CO-03, U-RE-04)."""
 
     def may_view(self, person: Reader) -> Q:
         return EVERY_ROW if person.has_role(*TEAM) else NO_ROW
 
 
 class VocabularyPolicy(WordsOfTheTeam):
-    """Which questions there are is code; how they are said is coordination's."""
+    """Which questions there are is code; how they are said is coordination's and research's."""
 
     model = Vocabulary
 
     def may_change(self, person: Reader) -> Q:
-        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+        return EVERY_ROW if person.has_role(*KEEP_WORDS) else NO_ROW
 
 
 class TermPolicy(WordsOfTheTeam):
-    """Coordination adds, renames, retires, merges and splits; nobody removes."""
+    """Coordination and research add, rename, retire, merge and split; nobody removes."""
 
     model = Term
 
     def may_change(self, person: Reader) -> Q:
-        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+        return EVERY_ROW if person.has_role(*KEEP_WORDS) else NO_ROW
 
     def may_add(self, person: Reader) -> bool:
-        return person.has_role(Role.COORDINATION)
+        return person.has_role(*KEEP_WORDS)
 
 
 class SuccessionPolicy(WordsOfTheTeam):
@@ -284,6 +304,12 @@ class TermHelpPolicy(WordsOfTheTeam):
     """Each version of a help stays: an answer may have been given with it (D16)."""
 
     model = TermHelp
+
+
+class ChangeMarkPolicy(Policy[ChangeMark]):
+    """Nobody reads the marks: they tell the processes what to draw anew."""
+
+    model = ChangeMark
 
 
 class JobRunPolicy(Policy[JobRun]):

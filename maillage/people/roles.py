@@ -20,3 +20,7 @@ TEAM = (Role.RAQ, Role.COORDINATION, Role.ADMINISTRATION, Role.RESEARCH)
 EVERYONE = tuple(Role)
 #: Whose accounts the operator may open: those who in turn open all others.
 KEPT_BY_OPERATOR = (Role.COORDINATION, Role.OPERATOR)
+#: Who may confirm a way back into an account that another asked for.
+CONFIRMERS = (Role.COORDINATION, Role.OPERATOR)
+#: Who keeps the words of the field: whoever leads the work, and whoever studies it.
+KEEP_WORDS = (Role.COORDINATION, Role.RESEARCH)

@@ -21,6 +21,7 @@ HELD = timedelta(minutes=10)
 SECOND_FACTOR = "second_factor"  # signed in with one
 HAS_PASSKEY = "has_passkey"  # so that the lock offers it without asking the database
 PROVED_AT = "proved_at"  # when the person last proved who they are
+ONWARD = "onward"  # where the person was going when a second factor was still to be set up
 HALF_WAY = "half_way"  # whose password was right, while the second factor is asked
 
 _BROWSERS = (("Edg", "Edge"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.people.views import accounts, entry, erasures, factors, oidc, own, rights
+from maillage.people.views import accounts, entry, erasures, factors, oidc, own, rights, ways_back
 
 app_name = "people"
 urlpatterns = [
@@ -48,9 +48,24 @@ urlpatterns = [
     path("accounts/<uuid:pk>/", accounts.account, name="account"),
     path("accounts/<uuid:pk>/role/", accounts.add_role, name="add_role"),
     path("accounts/role/<uuid:pk>/end/", accounts.end_role, name="end_role"),
+    path("accounts/role/<uuid:pk>/reopen/", accounts.reopen_role, name="reopen_role"),
     path("accounts/<uuid:pk>/departure/", accounts.note_departure, name="note_departure"),
     path("accounts/<uuid:pk>/return/", accounts.note_return, name="note_return"),
-    path("accounts/<uuid:pk>/second-factor/clear/", accounts.clear_factors, name="clear_factors"),
+    path(
+        "accounts/<uuid:pk>/way-back/password/",
+        ways_back.ask_way_back,
+        {"kind": "password"},
+        name="ask_new_password",
+    ),
+    path(
+        "accounts/<uuid:pk>/way-back/factors/",
+        ways_back.ask_way_back,
+        {"kind": "factors"},
+        name="ask_new_factors",
+    ),
+    path("accounts/way-back/<uuid:pk>/confirm/", ways_back.confirm_way_back, name="confirm_way_back"),
+    path("accounts/way-back/<uuid:pk>/withdraw/", ways_back.withdraw_way_back, name="withdraw_way_back"),
+    path("accounts/way-back/<uuid:pk>/read/", ways_back.read_way_back, name="read_way_back"),
     path("accounts/<uuid:pk>/link/", accounts.make_link, name="make_link"),
     path("accounts/invitation/<uuid:pk>/renew/", accounts.renew_invitation, name="renew_invitation"),
     path("accounts/invitation/<uuid:pk>/withdraw/", accounts.withdraw_invitation, name="withdraw_invitation"),

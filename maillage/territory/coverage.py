@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -229,13 +229,11 @@ def past_of(neighbourhood: Neighbourhood, *, reader: Reader | None = None) -> li
     ]
 
 
-def absences_from(
-    day: date, *, reader: Reader | None = None, people: Iterable[Person] | None = None
-) -> QuerySet[Absence]:
-    """Days away that hold on that day or later, soonest first."""
+def absences_from(day: date, *, reader: Reader | None = None, people: Any = None) -> QuerySet[Absence]:
+    """Days away that hold on that day or later, soonest first; of these people alone (rows or a query)."""
     coming = Absence.objects.standing().overlapping(Period(day)).select_related("person")
     if people is not None:
-        coming = coming.filter(person__in=[person.pk for person in people])
+        coming = coming.filter(person__in=people)
     return _seen(coming, reader).order_by("first_day", "person__display_name", "id")
 
 
@@ -248,15 +246,6 @@ def zone_of(person: Person, day: date) -> Zone | None:
 def assignment_of(person: Person, day: date) -> Assignment | None:
     """What this person is assigned to on that day."""
     return Assignment.objects.standing().on(day).with_names().filter(person=person).first()
-
-
-def colleagues_on(person: Person, day: date, *, reader: Reader | None = None) -> tuple[Worker, ...]:
-    """Who shares this person's zone on that day."""
-    zone = zone_of(person, day)
-    if zone is None:
-        return ()
-    workers = workers_by_zone(day, reader=reader, zones=[zone]).get(zone.pk, ())
-    return tuple(worker for worker in workers if worker.person.pk != person.pk)
 
 
 def neighbourhoods_of(zone: Zone, day: date) -> QuerySet[Neighbourhood]:

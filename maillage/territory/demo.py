@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from maillage.kit import clock
+from maillage.kit.shipped import shipped_term
 from maillage.people import demo as people_demo
 from maillage.people.models import Person
 from maillage.territory.facts import load_facts
@@ -104,7 +105,7 @@ def _called(today: date, people: dict[str, Person]) -> None:
     """The phases of the epidemic, a call that runs and one that is over."""
     for circulation, first, last, guidance in PHASES:
         EpidemicPhase.objects.create(
-            circulation=circulation,
+            circulation=shipped_term("epidemic_phase", circulation),
             first_day=today + timedelta(days=first),
             last_day=None if last is None else today + timedelta(days=last),
             guidance=guidance,
@@ -112,7 +113,7 @@ def _called(today: date, people: dict[str, Person]) -> None:
         )
     over = today - timedelta(days=60)
     MobilisationCall.objects.create(
-        kind="crisis",
+        kind=shipped_term("call_kind", "crisis"),
         title="Accueil de familles arrivées d’Ukraine",
         theme="Ukraine",
         text="Des familles arrivent à la gare du Midi. Nous tenons un point d’écoute avec les associations.",
@@ -123,7 +124,7 @@ def _called(today: date, people: dict[str, Person]) -> None:
         last_day=over + timedelta(days=6),
     )
     call = MobilisationCall.objects.create(
-        kind="campaign",
+        kind=shipped_term("call_kind", "campaign"),
         title="Cafés énergie dans les quartiers",
         theme="énergie",
         text=(

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.operations import operation, tell
+from maillage.kit.shipped import shipped_term
 from maillage.people.models import Person, RoleMembership
 from maillage.people.roles import Role
 from maillage.territory.models import (
@@ -158,7 +159,8 @@ def _hosts() -> int:
     aliases: dict[tuple[str, str], Model] = {}
     for row in _rows("hosts"):
         name, printed = row["organisation"], row["name_in_2021_flyer"]
-        host = organisations.setdefault(name, HostOrganisation(name=name, kind=row["kind"], source="A1"))
+        kind = shipped_term("host_kind", row["kind"]) if row["kind"] else None
+        host = organisations.setdefault(name, HostOrganisation(name=name, kind=kind, source="A1"))
         if printed and printed != name:
             aliases[name, printed] = HostAlias(organisation=host, name=printed, source="A2")
         sites.append(

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
-from maillage.kit.home_cards import HomeCard, offers
+from maillage.kit.home_cards import HomeCard, offers_kept
 from maillage.kit.policy import visible
 from maillage.people.roles import TEAM, Role
 from maillage.territory.coverage import (
     absences_from,
     assignment_of,
-    colleagues_on,
     coverage_of,
     coverage_on,
     neighbourhoods_of,
@@ -26,9 +25,10 @@ from maillage.territory.models.calls import Availability, phase_on
 from maillage.territory.views.asked import reader_of
 
 SOON = timedelta(days=45)
+SHOWN = ("kit", "people", "territory")  # whose records these cards show
 
 
-@offers
+@offers_kept(*SHOWN)
 def calls_to_answer(request: HttpRequest, day: date) -> HomeCard | None:
     """For a RAQ: calls that wait for an answer. It goes away with the first answer, or with the call."""
     reader = reader_of(request)
@@ -39,7 +39,7 @@ def calls_to_answer(request: HttpRequest, day: date) -> HomeCard | None:
     return HomeCard("territory/cards/calls_to_answer.html", {"calls": calls}, order=15) if calls else None
 
 
-@offers
+@offers_kept(*SHOWN)
 def calls_running(request: HttpRequest, day: date) -> HomeCard | None:
     """For coordination: calls that run, and how many can come."""
     reader = reader_of(request)
@@ -50,14 +50,14 @@ def calls_running(request: HttpRequest, day: date) -> HomeCard | None:
     return HomeCard("territory/cards/calls_running.html", {"calls": calls}, order=15) if calls else None
 
 
-@offers
+@offers_kept(*SHOWN)
 def epidemic(request: HttpRequest, day: date) -> HomeCard | None:
     """For the team: the phase of the epidemic, in one line, when one is set for the day (U-CO-14)."""
     phase = phase_on(day) if reader_of(request).has_role(*TEAM) else None
     return HomeCard("territory/cards/epidemic.html", {"phase": phase}, order=12) if phase else None
 
 
-@offers
+@offers_kept(*SHOWN)
 def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
     """My zone in small: its map, its neighbourhoods, who shares it."""
     reader = reader_of(request)
@@ -74,19 +74,20 @@ def my_zone(request: HttpRequest, day: date) -> HomeCard | None:
     return HomeCard("territory/cards/my_zone.html", context, order=20, column="side")
 
 
-@offers
+@offers_kept(*SHOWN)
 def days_away(request: HttpRequest, day: date) -> HomeCard | None:
     """Who of my zone is away these weeks, me included: days without a reason."""
     reader = reader_of(request)
     mine = assignment_of(reader, day) if reader.has_role(Role.RAQ) else None
     if mine is None:
         return None
-    people = [reader, *(worker.person for worker in colleagues_on(reader, day, reader=reader))]
-    coming = absences_from(day, reader=reader, people=people).filter(first_day__lte=day + SOON)
+    with_me = visible(Assignment.objects.standing().on(day), reader).filter(zone=mine.zone)
+    coming = absences_from(day, reader=reader, people=with_me.values("person"))
+    coming = coming.filter(first_day__lte=day + SOON)
     return HomeCard("territory/cards/days_away.html", {"absences": coming, "reader": reader}, order=30)
 
 
-@offers
+@offers_kept(*SHOWN)
 def coverage(request: HttpRequest, day: date) -> HomeCard | None:
     """For coordination: places where nobody is today, and what ends soon."""
     reader = reader_of(request)
@@ -106,7 +107,7 @@ def coverage(request: HttpRequest, day: date) -> HomeCard | None:
     return HomeCard("territory/cards/coverage.html", context, order=20)
 
 
-@offers
+@offers_kept(*SHOWN)
 def my_organisation(request: HttpRequest, day: date) -> HomeCard | None:
     """For a host partner: their own sites, and whom they host today."""
     reader = reader_of(request)

@@ -72,10 +72,12 @@ def add_people(alias: str, number: int, name: str = "p") -> None:
 
 
 def add_places(alias: str) -> None:
-    """A commune and a zone, by the columns they always had."""
+    """A commune and a zone, by the columns they always had; a host, with the codes of the last release."""
     tables: dict[str, Any] = {model._meta.label: model for model in copies.tables_at(alias)}
     tables["territory.Commune"](nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek").save(using=alias)
     tables["territory.Zone"](ordinal=1, code="Zone 05").save(using=alias)
+    host = tables["territory.HostOrganisation"]
+    host(name="Les Glycines", kind="social_service", community_stance="lacks_means").save(using=alias)
 
 
 @dataclass

@@ -21,7 +21,7 @@ from django.conf import settings
 from maillage.installation import backups
 from maillage.kit import clock, history
 from maillage.kit.upkeep import rewrite_database
-from maillage.people import erasing, operations
+from maillage.people import departures, erasing, operations
 from maillage.people.models import Person, RoleMembership
 day = clock.today()
 people = {{}}
@@ -36,7 +36,7 @@ for turn in range(40):
     words = {{"experience": "{WORDS} " * (turn + 1), "phone": f"0470 12 34 {{turn + 10}}"}}
     operations.change_profile(by=raq, values=words, languages=["ar"], skills=[f"{WORDS} {{turn}}"])
 asked = operations.record_request(by=raq, person=raq, kind="erasure", words="{WORDS}", received_on=day)
-operations.note_departure(by=first, person=raq)
+departures.note_departure(by=first, person=raq)
 history.seal_pending()
 backup = backups.back_up(Path(settings.DATA_DIR) / "backups")
 erasing.confirm_erasure(by=second, row=erasing.ask_erasure(by=first, request=asked))

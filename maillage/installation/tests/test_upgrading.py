@@ -15,6 +15,13 @@ pytestmark = pytest.mark.django_db
 MADE_BY_DJANGO = {"django_content_type", "auth_permission"}
 
 
+ANSWERS_KEPT = """
+from maillage.territory.models import HostOrganisation
+host = HostOrganisation.objects.get()
+assert (host.kind.code, host.community_stance.code) == ("general_social_service", "no_means")
+"""
+
+
 def test_an_upgrade_from_the_last_release_keeps_every_row_and_leads_back(released: Installation) -> None:
     before = released.content()
     assert "maillage upgrade" in released.refused("serve")
@@ -25,6 +32,7 @@ def test_an_upgrade_from_the_last_release_keeps_every_row_and_leads_back(release
         if table not in MADE_BY_DJANGO:
             assert after["counts"][table] == count + told_once, table
     assert (after["last_digest"], after["history_faults"]) == (before["last_digest"], 0)
+    released.python(ANSWERS_KEPT)
     assert "migrations went through" in told
     assert f"The history is whole: {ROWS} entries sealed" in told
     released.add_people(1, "later")

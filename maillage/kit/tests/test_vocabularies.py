@@ -260,6 +260,10 @@ def test_terms_change_places_and_other_stays_last(
     assert offered() == ["health", "housing", "other"]
     refused(term_operations.move_term, by=coquelicot, term=housing, up=False)
     refused(term_operations.move_term, by=coquelicot, term=health, up=True)
+    term_operations.place_term(by=coquelicot, term=health, after=housing)
+    assert offered() == ["housing", "health", "other"]
+    term_operations.place_term(by=coquelicot, term=health, after=None)
+    assert offered() == ["health", "housing", "other"]
 
 
 def test_every_verb_is_told_once(theme: Vocabulary, housing: Term, health: Term, coquelicot: Person) -> None:

@@ -15,7 +15,7 @@ from maillage.kit import clock, erasure, history, ledger
 from maillage.kit.models import HistoryEntry, QueuedMail
 from maillage.kit.operations import RefusedError
 from maillage.kit.testing import parse
-from maillage.people import erasing, operations
+from maillage.people import departures, erasing, operations
 from maillage.people.erasure import subject_of
 from maillage.people.models import (
     Erasure,
@@ -53,7 +53,7 @@ def asked(mirabelle: Person, coquelicot: Person, as_person: SignedIn) -> RightsR
     request = operations.record_request(
         by=mirabelle, person=mirabelle, kind="erasure", words=WORDS, received_on=clock.today()
     )
-    operations.note_departure(by=coquelicot, person=mirabelle)
+    departures.note_departure(by=coquelicot, person=mirabelle)
     return request
 
 

@@ -7,9 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from conftest import PASSWORD, SignedIn
+from conftest import SignedIn
 from maillage.kit import clock
-from maillage.kit.models import HistoryEntry
 from maillage.people.invitations import address_of, invite, renew, withdraw
 from maillage.people.models import Invitation, Person, RoleMembership, SignInSession
 from maillage.people.roles import Role
@@ -150,37 +149,6 @@ def test_the_list_shows_roles_and_invitations_and_never_when_somebody_came_p3(
     assert clock.in_words(clock.today()) not in html.replace("depuis le 2 mars 2026", "")
 
 
-def test_a_departure_signs_out_everywhere_at_once_and_keeps_what_was_written(
-    as_person: SignedIn, coquelicot: Person, mirabelle: Person
-) -> None:
-    hers, elsewhere = as_person(mirabelle), as_person(mirabelle)
-    as_person(coquelicot).post(f"/accounts/{mirabelle.pk}/departure/")
-    assert hers.get("/team/").status_code == elsewhere.get("/team/").status_code == 302
-    assert Client().post("/sign-in/", {"email": mirabelle.email, "password": PASSWORD}).status_code == 422
-    assert mirabelle.memberships.get().last_day == clock.today()
-    assert HistoryEntry.objects.filter(subject_id=str(mirabelle.pk), by=coquelicot).count() == 1
-
-
-def test_somebody_comes_back_to_their_own_account(
-    as_person: SignedIn, coquelicot: Person, mirabelle: Person
-) -> None:
-    browser = as_person(coquelicot)
-    browser.post(f"/accounts/{mirabelle.pk}/departure/")
-    browser.post(f"/accounts/{mirabelle.pk}/return/")
-    tomorrow = clock.today() + timedelta(days=1)
-    browser.post(f"/accounts/{mirabelle.pk}/role/", {"role": "raq", "first_day": tomorrow.isoformat()})
-    assert Client().post("/sign-in/", {"email": mirabelle.email, "password": PASSWORD}).status_code == 302
-    assert Role.RAQ in mirabelle.roles_on(tomorrow)
-
-
-def test_nobody_closes_the_door_behind_themselves(as_person: SignedIn, coquelicot: Person) -> None:
-    browser = as_person(coquelicot)
-    browser.post(f"/accounts/{coquelicot.pk}/departure/")
-    browser.post(f"/accounts/role/{coquelicot.memberships.get().pk}/end/", {"last_day": "2026-03-31"})
-    assert browser.get("/accounts/").status_code == 200
-    assert coquelicot.memberships.get().last_day is None
-
-
 def test_a_role_held_already_is_not_given_twice(
     as_person: SignedIn, coquelicot: Person, mirabelle: Person
 ) -> None:
@@ -190,23 +158,23 @@ def test_a_role_held_already_is_not_given_twice(
     assert "a déjà ce rôle" in page.content.decode()
 
 
+def test_a_last_day_is_taken_back_until_it_is_over(
+    as_person: SignedIn, coquelicot: Person, mirabelle: Person
+) -> None:
+    role, browser = mirabelle.memberships.get(), as_person(coquelicot)
+    browser.post(f"/accounts/role/{role.pk}/end/", {"last_day": clock.today().isoformat()})
+    browser.post(f"/accounts/role/{role.pk}/reopen/")
+    assert mirabelle.memberships.get().last_day is None
+    yesterday = clock.today() - timedelta(days=1)
+    browser.post(f"/accounts/role/{role.pk}/end/", {"last_day": yesterday.isoformat()})
+    said = browser.post(f"/accounts/role/{role.pk}/reopen/", follow=True).content.decode()
+    assert "Ce rôle est terminé" in said
+    assert mirabelle.memberships.get().last_day == yesterday
+
+
 def test_a_role_ends_on_its_last_day(as_person: SignedIn, coquelicot: Person, mirabelle: Person) -> None:
     membership = mirabelle.memberships.get()
     yesterday = clock.today() - timedelta(days=1)
     as_person(coquelicot).post(f"/accounts/role/{membership.pk}/end/", {"last_day": yesterday.isoformat()})
     assert Person.objects.get(pk=mirabelle.pk).roles == frozenset()
     assert RoleMembership.objects.filter(pk=membership.pk).exists()
-
-
-def test_a_forgotten_password_is_chosen_anew_by_a_link(
-    as_person: SignedIn, coquelicot: Person, mirabelle: Person
-) -> None:
-    hers = as_person(mirabelle)
-    html = as_person(coquelicot).post(f"/accounts/{mirabelle.pk}/link/").content.decode()
-    found = re.search(r"(/welcome/\?key=[^\"]+)", html)
-    assert found
-    answer = opened(found[1]).post("/welcome/", ARRIVAL | {"display_name": "Mirabelle"})
-    assert answer.status_code == 302
-    assert hers.get("/team/").status_code == 302, "the sessions of before are over"
-    sent = {"email": mirabelle.email, "password": ARRIVAL["password"]}
-    assert Client().post("/sign-in/", sent).status_code == 302

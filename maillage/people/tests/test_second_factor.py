@@ -201,13 +201,19 @@ def test_the_last_factor_stays(mirabelle: Person, app: pyotp.TOTP, as_person: Si
     assert AuthenticatorApp.objects.filter(person=mirabelle).exists()
 
 
-def test_phone_and_paper_lost_the_factor_is_cleared_by_coordination(
-    mirabelle: Person, coquelicot: Person, app: pyotp.TOTP, as_person: SignedIn
-) -> None:
-    hers = as_person(mirabelle)
-    as_person(coquelicot).post(f"/accounts/{mirabelle.pk}/second-factor/clear/")
-    assert hers.get("/team/").status_code == 302
-    assert password(mirabelle).get("/team/")["Location"] == "/me/second-factor/"
+def test_once_set_up_the_page_asked_for_opens(mirabelle: Person) -> None:
+    browser = password(mirabelle)
+    led = browser.get("/team/?q=dessin")
+    assert led["Location"] == "/me/second-factor/"
+    page = browser.get("/me/second-factor/").content.decode()
+    assert "Avant que le reste s’ouvre" in page
+    assert 'href="/team/"' not in page, "no menu leads in circles"
+    browser.get("/me/second-factor/app/")
+    secret = opened(browser.session["app_secret"])
+    browser.post("/me/second-factor/app/", {"code": pyotp.TOTP(secret).now()})
+    codes = browser.post("/me/second-factor/codes/").content.decode()
+    assert 'href="/team/?q=dessin"' in codes
+    assert browser.get("/team/").status_code == 200
 
 
 # --- The lock --------------------

@@ -55,6 +55,7 @@ def my_factors(request: HttpRequest) -> HttpResponse:
         "app": visible(AuthenticatorApp.objects.all(), person).first(),
         "passkeys": visible(Passkey.objects.all(), person),
         "codes_left": visible(RecoveryCode.objects.all(), person).count(),
+        "onward": request.session.get(sessions.ONWARD, ""),
     }
     return render(request, "people/factors.html", context)
 
@@ -167,4 +168,5 @@ def make_recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("people:my_factors")
     digests = [second_factor.digest_of(person, code) for code in codes]
     operations.make_recovery_codes(by=person, digests=digests)
-    return render(request, "people/recovery_codes.html", {"codes": codes})
+    onward = request.session.pop(sessions.ONWARD, "") or reverse("people:my_factors")
+    return render(request, "people/recovery_codes.html", {"codes": codes, "onward": onward})

@@ -12,7 +12,7 @@ from maillage.people.languages import SPOKEN
 from maillage.people.models import Person
 from maillage.territory.forms.base import DAYS, UNTIL
 from maillage.territory.models import CallAnswer, EpidemicPhase, MobilisationCall
-from maillage.territory.models.calls import Availability, CallKind, Circulation
+from maillage.territory.models.calls import Availability
 from maillage.territory.operations import calls, phases
 
 
@@ -28,10 +28,6 @@ class PhaseForm(RecordForm[EpidemicPhase]):
             "guidance": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {"last_day": UNTIL}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["circulation"].choices = Circulation.choices  # type: ignore[attr-defined]
 
     def keep(self, by: Person) -> EpidemicPhase:
         if not self.is_new:
@@ -83,7 +79,6 @@ class CallForm(RecordForm[MobilisationCall]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].required = True
-        self.fields["kind"].choices = CallKind.choices  # type: ignore[attr-defined]
         earlier = MobilisationCall.objects.exclude(theme="").order_by("theme")
         self.themes = list(earlier.values_list("theme", flat=True).distinct())
 

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.clock import in_words
 from maillage.kit.models import SharedRecord
 from maillage.kit.periods import Dated, StandingQuerySet, Withdrawable
+from maillage.kit.term_fields import TermField
+from maillage.kit.terms import TermHelp
 from maillage.people.languages import SPOKEN
 from maillage.people.models import Person, RoleMembership
 from maillage.people.roles import Role
@@ -22,34 +24,21 @@ from maillage.territory.models.work import Assignment
 from maillage.territory.sources import said
 
 
-class Circulation(models.TextChoices):
-    """How the virus circulates (report R4): what the work of a RAQ is, depends on it."""
-
-    ABSENT = "absent", _("absent")
-    WEAK = "weak", _("circulates weakly")
-    INTENSE = "intense", _("circulates intensely")
-
-    @property
-    def mission(self) -> str:
-        """What the report asks of the team in that phase."""
-        return str(_MISSIONS[self])
-
-
-_MISSIONS = {
-    Circulation.ABSENT: _("community worker: health promotion and access to rights"),
-    Circulation.WEAK: _("contain and eliminate clusters"),
-    Circulation.INTENSE: _("bring infections down by intense information"),
-}
+class PhaseQuerySet(StandingQuerySet["EpidemicPhase"]):
+    def with_words(self) -> "PhaseQuerySet":
+        """Each with the words of its phase, and what the report asks of the team in it."""
+        helps = Prefetch("circulation__help_versions", TermHelp.objects.order_by("-number"), to_attr="helps")
+        return self.select_related("circulation").prefetch_related(helps)
 
 
 class EpidemicPhase(SharedRecord, Dated, Withdrawable):
     """How the virus circulates, for the whole project, from a day to a day; never two phases on one day."""
 
-    circulation = models.CharField(_("phase"), max_length=8, choices=Circulation)
+    circulation = TermField("epidemic_phase", _("phase"))
     guidance = models.TextField(_("what it changes for the team"), max_length=2000, blank=True)
     source = models.CharField(_("where this comes from"), max_length=200, blank=True)
 
-    objects = StandingQuerySet["EpidemicPhase"].as_manager()
+    objects = PhaseQuerySet.as_manager()
 
     history_keeps = frozenset({"circulation", "guidance", "source", "first_day", "last_day", "withdrawn_at"})
 
@@ -58,14 +47,15 @@ class EpidemicPhase(SharedRecord, Dated, Withdrawable):
         ordering = ["-first_day", "id"]
 
     def __str__(self) -> str:
-        return self.get_circulation_display()
+        return str(self.circulation)
 
     def get_absolute_url(self) -> str:
         return reverse("territory:project")
 
     @property
     def mission(self) -> str:
-        return Circulation(self.circulation).mission
+        """What the report asks of the team in that phase: the help of its term."""
+        return str(self.circulation.current_help or "")
 
     @property
     def source_said(self) -> str:
@@ -74,14 +64,7 @@ class EpidemicPhase(SharedRecord, Dated, Withdrawable):
 
 def phase_on(day: date) -> EpidemicPhase | None:
     """The phase of the epidemic on that day; None when nobody set one."""
-    return EpidemicPhase.objects.standing().on(day).first()
-
-
-class CallKind(models.TextChoices):
-    """What the team is called for (flyer of 2023)."""
-
-    CRISIS = "crisis", _("crisis")
-    CAMPAIGN = "campaign", _("campaign")
+    return EpidemicPhase.objects.standing().on(day).select_related("circulation").first()
 
 
 class Called(models.TextChoices):
@@ -99,6 +82,10 @@ class Half(models.TextChoices):
 
 
 class CallQuerySet(StandingQuerySet["MobilisationCall"]):
+    def with_words(self) -> "CallQuerySet":
+        """Each with what it is for, and its zones."""
+        return self.select_related("kind").prefetch_related("zones")
+
     def calling(self, person_id: UUID) -> "CallQuerySet":
         """Those that call this person: as a RAQ of the project, or of one of its zones, during its days."""
         return self.filter(called_q(person_id))
@@ -116,7 +103,7 @@ class MobilisationCall(SharedRecord, Dated, Withdrawable):
 
     LONGEST = timedelta(weeks=8)
 
-    kind = models.CharField(_("what for"), max_length=8, choices=CallKind)
+    kind = TermField("call_kind", _("what for"))
     title = models.CharField(_("in a few words"), max_length=120)
     theme = models.CharField(_("theme"), max_length=60, blank=True)
     text = models.TextField(_("the call"), max_length=2000)

@@ -8,25 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Dated, DatedQuerySet
+from maillage.kit.term_fields import TermField
 from maillage.people.models import Person
 from maillage.territory.models.places import Neighbourhood, Postcode
 from maillage.territory.sources import Sourced
-
-
-class HostKind(models.TextChoices):
-    """The three kinds of host partner (report R3)."""
-
-    SOCIAL_SERVICE = "social_service", _("first-line general social service")
-    MEDICAL_CENTRE = "medical_centre", _("medical centre")
-    HEALTH_PROMOTION = "health_promotion", _("health-promotion service")
-
-
-class CommunityStance(models.TextChoices):
-    """What community work is for a host (report R9)."""
-
-    HAS_PROJECTS = "has_projects", _("community projects under way, the RAQ joins in")
-    LACKS_MEANS = "lacks_means", _("a community mission, without the means")
-    NOT_A_MISSION = "not_a_mission", _("not among its missions, or not a priority")
 
 
 class HostOrganisation(SharedRecord, Sourced):
@@ -34,10 +19,8 @@ class HostOrganisation(SharedRecord, Sourced):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     name_nl = models.CharField(_("name in Dutch"), max_length=120, blank=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=HostKind, blank=True)
-    community_stance = models.CharField(
-        _("community work"), max_length=20, choices=CommunityStance, blank=True
-    )
+    kind = TermField("host_kind", _("kind"), null=True, blank=True)
+    community_stance = TermField("host_community_stance", _("community work"), null=True, blank=True)
     member_of_fdssb = models.BooleanField(_("member of the FdSSB"), null=True, blank=True)
 
     history_keeps = frozenset({"name", "name_nl", "kind", "community_stance", "member_of_fdssb", "source"})

@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from conftest import LONG_AGO, SignedIn, make_person
+from conftest import LONG_AGO, SignedIn, make_person, shipped_term
 from maillage.kit import clock
 from maillage.kit.models import HistoryEntry
 from maillage.kit.operations import RefusedError
+from maillage.kit.term_operations import change_term
+from maillage.kit.terms import Term
 from maillage.people.models import Person, RoleMembership, SpokenLanguage
 from maillage.people.roles import Role
 from maillage.territory import operations
@@ -41,12 +43,22 @@ def call(coquelicot: Person, db: None) -> MobilisationCall:
 
 def asked(**more: Any) -> dict[str, Any]:
     values = {
-        "kind": "campaign",
+        "kind": shipped_term("call_kind", "campaign"),
         "title": "Cafés énergie",
         "text": "Nous tenons trois permanences.",
         "needed": 2,
     }
     return values | {"first_day": TODAY, "last_day": TODAY + timedelta(days=2)} | more
+
+
+def phase(code: str) -> Term:
+    return shipped_term("epidemic_phase", code)
+
+
+def typed(**more: Any) -> dict[str, Any]:
+    """The same, as the form sends it."""
+    values = asked(**more)
+    return values | {"kind": values["kind"].pk}
 
 
 def client_of(person: Person, as_person: SignedIn) -> Client:
@@ -73,7 +85,7 @@ def test_u_co_13_coordination_calls_from_a_form_with_a_theme_of_its_own(
     coquelicot: Person, facts: None, as_person: SignedIn
 ) -> None:
     client = client_of(coquelicot, as_person)
-    sent = asked(theme="Ukraine", called="zones", languages=["uk"], place="Gare du Midi") | {
+    sent = typed(theme="Ukraine", called="zones", languages=["uk"], place="Gare du Midi") | {
         "zones": [zone("05").pk]
     }
     client.post(reverse("territory:add_call"), sent)
@@ -97,7 +109,7 @@ def test_a_call_that_cannot_be_is_refused_and_what_was_typed_stays(
     more: dict[str, Any], sentence: str, coquelicot: Person, as_person: SignedIn
 ) -> None:
     client = client_of(coquelicot, as_person)
-    got = client.post(reverse("territory:add_call"), asked(called="all") | more)
+    got = client.post(reverse("territory:add_call"), typed(called="all") | more)
     page = BeautifulSoup(got.content, "html.parser")
     assert (got.status_code, MobilisationCall.objects.count()) == (422, 0)
     assert sentence in page.get_text(" ", strip=True)
@@ -248,10 +260,11 @@ def test_coordination_finds_running_calls_withdraws_one_and_undoes_it(
 def test_u_co_14_a_phase_is_set_and_the_team_reads_it_today(
     coquelicot: Person, mirabelle: Person, orme: Person, as_person: SignedIn
 ) -> None:
-    sent = {"circulation": "weak", "first_day": TODAY, "guidance": "On casse les chaînes."}
+    weak = phase("weak")
+    sent = {"circulation": weak.pk, "first_day": TODAY, "guidance": "On casse les chaînes."}
     client_of(coquelicot, as_person).post(reverse("territory:add_phase"), sent)
     raq = client_of(mirabelle, as_person)
-    assert "Phase of the epidemic: circulates weakly" in words(raq, HOME)
+    assert "Phase of the epidemic: circulating weakly" in words(raq, HOME)
     assert "On casse les chaînes." in words(raq, reverse("territory:project"))
     assert "epidemic" not in words(client_of(orme, as_person), HOME)
 
@@ -260,12 +273,13 @@ def test_a_new_phase_ends_the_running_one_the_day_before_and_both_are_told(
     coquelicot: Person, as_person: SignedIn
 ) -> None:
     start = TODAY - timedelta(days=30)
-    operations.set_phase(by=coquelicot, values={"circulation": "intense", "first_day": start})
+    operations.set_phase(by=coquelicot, values={"circulation": phase("intense"), "first_day": start})
+    absent = phase("absent")
     client_of(coquelicot, as_person).post(
-        reverse("territory:add_phase"), {"circulation": "absent", "first_day": TODAY}
+        reverse("territory:add_phase"), {"circulation": absent.pk, "first_day": TODAY}
     )
-    told = {TODAY - timedelta(days=1): "intense", TODAY: "absent", start: "intense"}
-    assert {day: getattr(phase_on(day), "circulation", None) for day in told} == told
+    told = {TODAY - timedelta(days=1): "circulating intensely", TODAY: "absent"}
+    assert {day: str(phase_on(day)) for day in told} == told
     assert phase_on(start - timedelta(days=1)) is None
     verbs = HistoryEntry.objects.order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["territory.phase.set", "territory.phase.changed", "territory.phase.set"]
@@ -273,15 +287,30 @@ def test_a_new_phase_ends_the_running_one_the_day_before_and_both_are_told(
 
 def test_two_phases_never_share_a_day_and_a_withdrawn_one_frees_its_days(coquelicot: Person) -> None:
     days = {"first_day": date(2021, 4, 1), "last_day": date(2021, 6, 30)}
-    spring = operations.set_phase(by=coquelicot, values={"circulation": "intense", **days})
-    again = {"circulation": "weak", "first_day": date(2021, 6, 30)}
-    with pytest.raises(RefusedError, match="circulates intensely, from 1"):
+    spring = operations.set_phase(by=coquelicot, values={"circulation": phase("intense"), **days})
+    again = {"circulation": phase("weak"), "first_day": date(2021, 6, 30)}
+    with pytest.raises(RefusedError, match="circulating intensely, from 1"):
         operations.set_phase(by=coquelicot, values=again)
     spring = operations.withdraw_phase(by=coquelicot, phase=spring)
     operations.set_phase(by=coquelicot, values=again)
     with pytest.raises(RefusedError):
         operations.restore_phase(by=coquelicot, phase=spring)
     assert EpidemicPhase.objects.standing().count() == 1
+
+
+def test_u_gv_05_coordination_renames_a_phase_and_history_reads_on_in_the_new_word(
+    coquelicot: Person, mirabelle: Person, as_person: SignedIn
+) -> None:
+    weak, intense = (phase(code) for code in ("weak", "intense"))
+    row = operations.set_phase(by=coquelicot, values={"circulation": weak, "first_day": TODAY})
+    operations.change_phase(by=coquelicot, phase=row, values={"circulation": intense})
+    raq = client_of(mirabelle, as_person)
+    assert "Phase of the epidemic: circulating intensely" in words(raq, HOME)
+    change_term(by=coquelicot, term=intense, values={"label_en": "everywhere"})
+    assert "Phase of the epidemic: everywhere" in words(raq, HOME), "at once, though the page is kept"
+    assert "phase: circulating weakly → everywhere" in words(raq, reverse("territory:project"))
+    kept = HistoryEntry.objects.filter(verb="territory.phase.changed").get().details
+    assert '["weak","intense"]' in kept
 
 
 # --- Who may ----------------------------------------------------------------------------------------------

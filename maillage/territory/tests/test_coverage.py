@@ -132,10 +132,7 @@ def test_my_zone_is_the_whole_zone_even_where_my_row_names_one_neighbourhood(
     assert mine == zone_05
     chosen = coverage.neighbourhoods_of(zone_05, A_DAY)
     assert [str(row) for row in chosen.order_by("name_fr")] == ["Colignon", "Quartier Brabant"]
-    colleagues = coverage.colleagues_on(mirabelle, A_DAY)
-    assert [str(worker.person) for worker in colleagues] == ["Romarin"]
     assert coverage.zone_of(mirabelle, date(2025, 1, 1)) is None
-    assert coverage.colleagues_on(mirabelle, date(2025, 1, 1)) == ()
 
 
 def test_a_host_partner_reads_only_the_raq_they_host(zone_05: Zone, orme: Person, mirabelle: Person) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conftest import shipped_term
 from maillage.kit.models import HistoryEntry
 from maillage.kit.operations import RefusedError
 from maillage.people.models import Person
@@ -172,7 +173,8 @@ def test_zones_hosts_sites_contacts_and_funding(facts: None, coquelicot: Person,
         _refused(operations.add_zone, by=coquelicot, values={"ordinal": 12, "code": "Zone 05"}).field
     )
     host = operations.add_host(by=coquelicot, values={"name": "Maison Hêtre"}, aliases=["Le Hêtre"])
-    operations.change_host(by=coquelicot, host=host, values={"kind": "medical_centre"}, aliases=[])
+    centre = shipped_term("host_kind", "medical_centre")
+    operations.change_host(by=coquelicot, host=host, values={"kind": centre}, aliases=[])
     site = operations.add_site(by=coquelicot, values={"organisation": host, "name": "Maison Hêtre"})
     assert operations.change_site(by=coquelicot, site=site, values={"desk": "lundi"}).version == 2
     contact = operations.add_contact(
@@ -183,7 +185,7 @@ def test_zones_hosts_sites_contacts_and_funding(facts: None, coquelicot: Person,
     paid = operations.add_funding(by=coquelicot, values={"label": "2026", "first_day": date(2026, 1, 1)})
     operations.change_funding(by=coquelicot, funding=paid, values={"funder": "COCOM"})
     assert FundingPeriod.objects.get(label="2026").funder == "COCOM"
-    assert HostOrganisation.objects.get(name="Maison Hêtre").kind == "medical_centre"
+    assert HostOrganisation.objects.get(name="Maison Hêtre").kind == centre
 
 
 def test_an_absence_is_days_and_nothing_else(zone_05: Zone, mirabelle: Person) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from conftest import SignedIn
-from maillage.kit import clock
+from maillage.kit import clock, kept
 from maillage.kit.testing import assert_swap_equals_reload
 from maillage.people.models import Person, SpokenLanguage
 from maillage.territory.demo import load as load_demo
@@ -217,6 +217,7 @@ def test_coordination_reads_places_and_dates_never_a_worker(
     assert "Zone 05: an assignment ends" in said
     assert "Romarin" not in said
     Assignment.objects.filter(zone=zone_05).update(last_day=clock.today() - timedelta(days=1))
+    kept.forget()
     assert "2 neighbourhoods without anyone today" in words(see(coordination, "/"))
 
 

@@ -27,7 +27,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     """Every call: those that wait for answers, then the others; beside each what I answered."""
     reader, today = reader_of(request), clock.today()
     require(reads_all(reader))
-    rows = visible(MobilisationCall.objects.prefetch_related("zones"), reader)
+    rows = visible(MobilisationCall.objects.with_words(), reader)
     mine = {row.call_id: row for row in visible(CallAnswer.objects.filter(person=reader.pk), reader)}
     shown = [(row, mine.get(row.pk)) for row in marked(rows, reader, "may_answer")]
     context = {
@@ -39,7 +39,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 def call(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One call: what is asked, my answer, and for coordination who can come when."""
-    row = fetch(MobilisationCall.objects.prefetch_related("zones"), reader_of(request), pk=pk)
+    row = fetch(MobilisationCall.objects.with_words(), reader_of(request), pk=pk)
     return _call_page(request, row, None)
 
 
@@ -65,7 +65,7 @@ def _call_page(request: HttpRequest, row: MobilisationCall, form: forms.AnswerFo
 def answer_call(request: HttpRequest, pk: UUID) -> HttpResponse:
     """I can, and when; not this time; I do not know yet."""
     reader = reader_of(request)
-    row = fetch(MobilisationCall.objects.prefetch_related("zones"), reader, "may_answer", pk=pk)
+    row = fetch(MobilisationCall.objects.with_words(), reader, "may_answer", pk=pk)
     mine = visible(CallAnswer.objects.filter(call=row, person=reader.pk), reader).first()
     form = forms.AnswerForm(request.POST, call=row, mine=mine)
     if form.is_valid():

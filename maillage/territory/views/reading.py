@@ -173,7 +173,11 @@ def hosts(request: HttpRequest) -> HttpResponse:
 def host(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A host: its sites, whom it hosts today, who speaks for it."""
     reader, today = reader_of(request), clock.today()
-    row = fetch(HostOrganisation.objects.prefetch_related("aliases"), reader, pk=pk)
+    row = fetch(
+        HostOrganisation.objects.select_related("kind", "community_stance").prefetch_related("aliases"),
+        reader,
+        pk=pk,
+    )
     sites, hosted = list(row.sites.select_related("postcode", "neighbourhood")), _hosted(today, reader)
     contacts = visible(HostContact.objects.filter(organisation=row), reader).select_related("person")
     context = {
@@ -230,7 +234,7 @@ def project(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     require(reads_all(reader))
     rows = list(visible(FundingPeriod.objects.all(), reader))
-    phases = list(visible(EpidemicPhase.objects.all(), reader))
+    phases = list(visible(EpidemicPhase.objects.with_words(), reader))
     context = {
         "periods": rows,
         "phases": [phase for phase in phases if phase.withdrawn_at is None],
