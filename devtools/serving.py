@@ -65,14 +65,16 @@ def serve(port: int, *, fresh: bool) -> int:
     try:
         server = start(gunicorn("maillage.wsgi:application", port), env=env)
         sealer = start(ground.manage("seal_history", "--every", "2"), env=env)
+        worker = start(ground.manage("db_worker", "--interval", "1", "--no-reload"), env=env)
         signins = run(ground.manage("demo_signins"), "Demo sign-ins", env=env)
         status = wait_until_answers(server, port, "/sign-in/")
         if status >= http.client.INTERNAL_SERVER_ERROR:
             print(f"The sign-in page answers {status}: its words are above.")
         print(f"\nMaillage, the demo: http://localhost:{port}   (Ctrl-C stops it)\n\n{signins}", flush=True)
-        while server.poll() is None and sealer.poll() is None:
+        children = {"The server": server, "The sealer of the history": sealer, "The worker": worker}
+        while all(child.poll() is None for child in children.values()):
             _pause.wait(0.5)
-        who = "The server" if server.poll() is not None else "The sealer of the history"
+        who = next(name for name, child in children.items() if child.poll() is not None)
         raise StopError(f"{who} stopped by itself: its own words are above.")
     finally:
         stop_all()

@@ -9,6 +9,7 @@ from maillage.network.models import (
     Actor,
     ActorAlias,
     ActorLanguage,
+    ActorMerge,
     Contact,
     ContactPerson,
     Doubt,
@@ -37,6 +38,8 @@ class Actors:
     contact: Contact
     other_contact: Contact
     report: SaturationReport
+    twin: Actor
+    merge: ActorMerge
 
 
 def _actor(name: str, place: Neighbourhood, by: Person) -> tuple[Actor, Site]:
@@ -55,8 +58,14 @@ def _actor(name: str, place: Neighbourhood, by: Person) -> tuple[Actor, Site]:
     return actor, site
 
 
+def _merged(name: str, place: Neighbourhood, kept: Actor, by: Person) -> ActorMerge:
+    gone, _site = _actor(name, place, by)
+    Actor.objects.filter(pk=gone.pk).update(merged_into=kept)
+    return ActorMerge.objects.create(kept=kept, gone=gone, merged_by=by, merged_at=clock.now())
+
+
 def _way(actor: Actor, number: int) -> Way:
-    return Way.objects.create(actor=actor, kind="phone", value=f"+3220000{number:04}")
+    return Way.objects.create(actor=actor, kind="phone", value=f"+322000{number:04}")
 
 
 def _doubt(way: Way, by: Person) -> Doubt:
@@ -97,6 +106,8 @@ def add_actors(place: Neighbourhood, cast: dict[str, Person]) -> Actors:
         contact=_contact(sheet),
         other_contact=_contact(other_sheet, "refusal"),
         report=_report(actor, romarin),
+        twin=_actor("Au Tournesol", place, romarin)[0],
+        merge=_merged("Tournesol vzw", place, actor, cast["coquelicot"]),
     )
 
 
@@ -105,6 +116,7 @@ def more_actors(known: Actors, number: int, person: Person) -> None:
     place = known.site.neighbourhood
     assert place is not None
     other, _site = _actor(f"Comptoir {number}", place, person)
+    _merged(f"Comptoir ancien {number}", place, known.actor, person)
     _contact(PersonalSheet.objects.create(actor=other, person=known.sheet.person))
     _doubt(_way(known.actor, number + 1), person)
     _contact(PersonalSheet.objects.create(actor=known.actor, person=person))

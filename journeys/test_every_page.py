@@ -107,6 +107,8 @@ DIFFER = {
     "territory:call": 4,
     "territory:host": 12,
     "network:actor": 40,
+    "network:choose_twin": 40,
+    "kit:import": 3,
 }
 
 

@@ -19,10 +19,10 @@ def temporary_sqlite() -> Iterator[str]:
         yield f"sqlite:///{folder}/history.sqlite3"
 
 
-def measured_on(name: str, url: str) -> str:
+def measured_on(name: str, url: str, bench: str = "history_on_one_database") -> str:
     """One process a database: Django knows one default database a process."""
     env = environment(DJANGO_SETTINGS_MODULE="maillage.settings.demo", DATABASE_URL=url)
-    command = [sys.executable, "-m", "devtools.bench.history_on_one_database", name]
+    command = [sys.executable, "-m", f"devtools.bench.{bench}", name]
     answer = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
     return answer.stdout.rstrip()
 

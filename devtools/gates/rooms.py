@@ -40,6 +40,7 @@ DOORS = frozenset(
         "capture",
         "erasure",
         "jobs",
+        "imports",
         "menu",
         "home_cards",
         "demo",
@@ -85,6 +86,10 @@ FURNITURE: dict[str, dict[str, str]] = {
     },
     "network": {
         "actor_map": "actors on our own drawing, a numbered knot each",
+        "duplicates": "sheets that may be the same actor",
+        "exchange": "the directory in open formats, out and in",
+        "merging": "two sheets of one actor become one, and two again",
+        "phones": "numbers as kept, and as people write them",
         "collaboration": "what the team lived with an actor, on one thread",
         "doubtful": "details somebody found no longer true",
         "finding": "the search: by word, filters that combine, near first",

@@ -13,6 +13,40 @@ def failed_run(stage: Any) -> dict[str, object]:
 
 KIT: dict[str, list[Door]] = {
     "kit:gallery": [Door(queries=4)],
+    "kit:imports": [Door(403, {"mirabelle": 200, "coquelicot": 200}, queries=8)],
+    "kit:bring_import": [
+        Door(
+            403, {"mirabelle": 200, "coquelicot": 200}, arguments=lambda stage: {"name": "actors"}, queries=6
+        ),
+        Door(
+            403,
+            {"mirabelle": 422, "coquelicot": 422},
+            method="post",
+            arguments=lambda stage: {"name": "actors"},
+        ),
+        Door(404, arguments=lambda stage: {"name": "recipes"}),
+    ],
+    "kit:import": [
+        Door(404, {"mirabelle": 200, "coquelicot": 200}, arguments=at("import_to_map"), queries=8),
+        Door(404, {"mirabelle": 200, "coquelicot": 200}, arguments=at("import_to_read"), queries=32),
+        Door(404, {"mirabelle": 200, "coquelicot": 200}, arguments=at("import_done"), queries=32),
+    ],
+    "kit:import_columns": [
+        Door(404, {"mirabelle": 200, "coquelicot": 200}, arguments=at("import_to_read"), queries=8),
+        Door(404, {"mirabelle": 302, "coquelicot": 302}, arguments=at("import_done")),
+    ],
+    **{
+        f"kit:{name}": [
+            Door(404, {"mirabelle": status, "coquelicot": status}, method="post", arguments=at(which)),
+            Door(405, arguments=at(which)),
+        ]
+        for name, which, status in (
+            ("set_import_columns", "import_to_map", 422),
+            ("choose_import", "import_to_read", 302),
+            ("undo_import", "import_done", 302),
+            ("drop_import", "import_to_map", 302),
+        )
+    },
     "kit:healthz": [Door(204, signed_out=204)],
     "kit:operator": [Door(**only("erable"), queries=12)],
     "kit:try_again": [

@@ -1,5 +1,7 @@
 """Who gets what of local actors."""
 
+from typing import Any
+
 from house_tests.doors.door import Arguments, Door, nowhere, only
 
 #: RAQs and coordination write; the team and host partners read; to the operator nothing of it exists.
@@ -32,6 +34,11 @@ def gesture(name: str) -> list[Door]:
         Door(403, dict.fromkeys(WRITERS, 302) | {"erable": 404}, method="post", arguments=of_actors(name)),
         Door(405, arguments=of_actors(name)),
     ]
+
+
+def two(stage: Any) -> dict[str, object]:
+    """The address of two sheets side by side."""
+    return {"pk": stage.town.actors.actor.pk, "other": stage.town.actors.twin.pk}
 
 
 def own(name: str, queries: int) -> list[Door]:
@@ -67,6 +74,28 @@ NETWORK: dict[str, list[Door]] = {
     "network:change_actor": changing("actor", 24),
     "network:withdraw_actor": gesture("actor"),
     "network:restore_actor": gesture("actor"),
+    "network:export": [Door(but={"erable": 403}, queries=6)],
+    "network:export_file": [
+        Door(but={"erable": 403}, arguments=lambda stage: {"language": "fr", "name": "csv"}, file=True),
+        Door(404, arguments=lambda stage: {"language": "fr", "name": "docx"}),
+    ],
+    "network:open_data": [Door(signed_out=200)],
+    "network:open_file": [
+        Door(arguments=lambda stage: {"language": "nl", "name": "geojson"}, signed_out=200, file=True),
+        Door(404, arguments=lambda stage: {"language": "xx", "name": "csv"}, signed_out=404),
+    ],
+    "network:choose_twin": [
+        Door(403, {"coquelicot": 200, "erable": 404}, arguments=of_actors("actor"), queries=20),
+        Door(404, arguments=nowhere),
+    ],
+    "network:merge_actor": [
+        Door(403, {"coquelicot": 200, "erable": 404}, arguments=two, queries=14),
+        Door(403, {"coquelicot": 422, "erable": 404}, method="post", arguments=two),
+    ],
+    "network:part_actors": [
+        Door(403, {"coquelicot": 302, "erable": 404}, method="post", arguments=of_actors("merge")),
+        Door(405, arguments=of_actors("merge")),
+    ],
     **{
         f"network:add_{kind}": changing("site" if kind == "room" else "actor")
         for kind in ("site", "way", "person", "room")

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from maillage.installation import place
 
+LANGUAGES = ("fr", "nl", "en")
 Work = Callable[[argparse.Namespace], int]
 
 
@@ -109,6 +110,20 @@ def move_to_postgres(wanted: argparse.Namespace) -> int:
     return 0
 
 
+def export(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import lists
+
+    return lists.export(wanted)
+
+
+def bring(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import lists
+
+    return lists.bring(wanted)
+
+
 def manage(wanted: argparse.Namespace) -> int:
     set_up(wanted.data)
     execute_from_command_line(["maillage manage", *wanted.words])
@@ -147,6 +162,18 @@ def parser() -> argparse.ArgumentParser:
     key.add_argument("--retire", action="store_true", help="accept the newest key alone")
     check = command("doctor", doctor, "examine the installation; exit code 1 when something must be done")
     check.add_argument("--quick", action="store_true", help="without reading the whole history again")
+    out = command("export", export, "write the directory of local actors in an open format")
+    out.add_argument("format", choices=("hsds", "geojson", "vcard", "csv", "jsonld", "xlsx"))
+    out.add_argument("--lang", choices=LANGUAGES, default="fr")
+    out.add_argument("--public", action="store_true", help="only what everybody may read")
+    out.add_argument("--to", type=Path, help="the file; else it goes to standard output")
+    into = command("import", bring, "read a list in; every line is looked at before")
+    into.add_argument("kind", choices=("actors",))
+    into.add_argument("file", type=Path)
+    into.add_argument("--preview", action="store_true", help="say what would happen, and write nothing")
+    into.add_argument("--mapping", default="", help="HEADER=COLUMN,… where the headers say it otherwise")
+    into.add_argument("--by", default="", help="the e-mail address of the person in whose name it is done")
+    into.add_argument("--lang", choices=LANGUAGES, default="fr", help="the language of what it says")
     other = command("manage", manage, "one of Django's own commands, with this installation's settings")
     other.add_argument("words", nargs=argparse.REMAINDER)
     return top

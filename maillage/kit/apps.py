@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 from django.conf import settings
 
-DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure")
+DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure", "imports")
 
 
 class KitConfig(AppConfig):
@@ -15,13 +15,14 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         """Open the doors through which rooms register words, rights, verbs, cards, jobs, holdings."""
         from maillage.kit import mail, menu, upkeep  # noqa: F401 (their jobs register)
+        from maillage.kit.imports import operations, running  # noqa: F401 (their verbs and jobs register)
 
         for name in settings.MORE_JOBS:
             import_module(name)
         for room in settings.ROOMS:
             for door in DOORS:
                 name = f"{apps.get_app_config(room).name}.{door}"
-                if find_spec(name) is None:
+                if room == "kit" and door == "imports" or find_spec(name) is None:
                     continue
                 module = import_module(name)
                 if door == "menu" and room != "kit":

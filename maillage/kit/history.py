@@ -11,7 +11,7 @@ that nobody empties silently.
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -58,21 +58,33 @@ def record(
     `changes` maps a field name to [before, after], or to None where the history must not keep the values
     (see `changes_between`). Raises UnknownVerbError.
     """
+    entry = _entry(by, verb, subject, changes or {}, reason)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_each(*, by: Reader | None, verb: str, told: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+    """Write one entry for each row, all at once. Raises UnknownVerbError."""
+    entries = [_entry(by, verb, subject, changes, "") for subject, changes in told]
+    models.QuerySet[HistoryEntry](HistoryEntry).bulk_create(entries)
+
+
+def _entry(
+    by: Reader | None, verb: str, subject: models.Model, changes: dict[str, Any], reason: str
+) -> HistoryEntry:
     if verb not in VERBS:
         raise UnknownVerbError(verb)
-    details = _details(changes or {}, reason)
     entry = HistoryEntry(
         at=clock.now(),
         by_id=by.pk if by else None,
         verb=verb,
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        details=details,
+        details=_details(changes, reason),
         request_id=current_request_id(),
         salt=secrets.token_hex(16),
     )
     entry.commitment = commitment_of(entry)
-    entry.save(force_insert=True)
     return entry
 
 

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from maillage.kit.errors import not_this_way
+from maillage.kit.errors import not_this_way, too_large
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -30,6 +31,19 @@ class RequestIdMiddleware:
             return response
         finally:
             _request_id.reset(token)
+
+
+class UploadLimitMiddleware:
+    """Refuses what is larger than any file we take, before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.UPLOAD_MAX_BYTES:
+            return too_large(request)
+        return self.get_response(request)
 
 
 class NotThisWayMiddleware:

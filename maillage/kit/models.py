@@ -187,4 +187,5 @@ class QueuedMail(models.Model):
 
 
 # Django looks for models in this module; those of the vocabularies stand in their own.
+import maillage.kit.imports.models  # noqa: E402, F401
 import maillage.kit.terms  # noqa: E402, F401

@@ -1,6 +1,6 @@
 """Operations: a typed verb by an author, in one transaction, told by exactly one history entry."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -87,3 +87,14 @@ def tell(subject: models.Model, *, changes: dict[str, Any] | None = None, reason
     running.told += 1
     history.record(by=running.by, verb=running.verb, subject=subject, changes=changes, reason=reason)
     kept.mark(subject._meta.app_label)
+
+
+def tell_each(told: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+    """Write one entry for each of many rows that the running operation did at once, as its one telling."""
+    told, running = list(told), _running.get()
+    if running is None:
+        raise HistoryMissingError("tell_each() belongs inside an operation")
+    running.told += 1
+    history.record_each(by=running.by, verb=running.verb, told=told)
+    for room in {subject._meta.app_label for subject, _changes in told}:
+        kept.mark(room)

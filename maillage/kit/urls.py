@@ -3,6 +3,7 @@ from django.urls import path
 from maillage.kit import vocabulary_views as words
 from maillage.kit.gallery import gallery
 from maillage.kit.health import healthz
+from maillage.kit.imports import views as imports
 from maillage.kit.operating import again, operating
 
 app_name = "kit"
@@ -25,6 +26,14 @@ urlpatterns = [
         words.set_proposal_aside,
         name="set_proposal_aside",
     ),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/<slug:name>/", imports.bring, name="bring_import"),
+    path("imports/<uuid:pk>/", imports.one, name="import"),
+    path("imports/<uuid:pk>/columns/", imports.change_columns, name="import_columns"),
+    path("imports/<uuid:pk>/columns/set/", imports.set_columns, name="set_import_columns"),
+    path("imports/<uuid:pk>/choose/", imports.choose, name="choose_import"),
+    path("imports/<uuid:pk>/undo/", imports.undo, name="undo_import"),
+    path("imports/<uuid:pk>/drop/", imports.drop, name="drop_import"),
     path("healthz", healthz, name="healthz"),
     path("operator/", operating, name="operator"),
     path("operator/jobs/<int:pk>/again/", again, name="try_again"),

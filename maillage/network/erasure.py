@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.kit.erasure import Held, Subject, emptied, stays, tells
-from maillage.network.models import Actor, Contact, Doubt, PersonalSheet, SaturationReport
+from maillage.network.models import Actor, ActorMerge, Contact, Doubt, PersonalSheet, SaturationReport
 
 
 @tells
@@ -46,5 +46,6 @@ stays(SaturationReport, "reported_by", gettext_lazy("What was heard about room a
 stays(SaturationReport, "ended_by", gettext_lazy("What was heard to be over at a service"), OF_THE_TEAM)
 stays(Actor, "created_by", gettext_lazy("Shared sheets that this person began"), OF_THE_TEAM)
 stays(Actor, "verified_by", gettext_lazy("Shared sheets that this person verified"), OF_THE_TEAM)
+stays(ActorMerge, "merged_by", gettext_lazy("Sheets that this person made one of two"), OF_THE_TEAM)
 stays(Doubt, "raised_by", gettext_lazy("Doubts that this person raised"), OF_THE_TEAM)
 stays(Doubt, "settled_by", gettext_lazy("Doubts that this person settled"), OF_THE_TEAM)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from maillage.kit.words import fold
+from maillage.network.duplicates import remember, remember_all
 from maillage.network.models import Actor, ActorSpot, ActorWord, Site, WordPiece
 
 #: Words that say nothing, in both languages.
@@ -65,8 +66,9 @@ def position(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 def renew(*actors: Actor) -> None:
-    """Write again what the search reads of these actors."""
+    """Write again what the search, and the look for twins, read of these actors."""
     _renew({actor.pk for actor in actors})
+    remember(*actors)
 
 
 def renew_all() -> int:
@@ -76,6 +78,7 @@ def renew_all() -> int:
         keys = list(Actor.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):
             _renew(set(keys[start : start + BATCH]))
+        remember_all()
     return len(keys)
 
 

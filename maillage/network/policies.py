@@ -12,7 +12,9 @@ from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.network.models import (
     Actor,
     ActorAlias,
+    ActorKey,
     ActorLanguage,
+    ActorMerge,
     ActorSpot,
     ActorWord,
     Contact,
@@ -55,6 +57,32 @@ class ActorPolicy(SharedSheet):
     def may_count(self, person: Reader) -> Q:
         """Actors are not persons: figures about them are exact for whoever reads them (D7)."""
         return self.may_view(person)
+
+    def may_merge(self, person: Reader) -> Q:
+        """Colleagues' personal sheets move with it: coordination says that two are one (U-CO-04)."""
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_export(self, person: Reader) -> Q:
+        """Whoever reads the sheets takes the directory along; never what one RAQ lived with an actor (P7)."""
+        return self.may_view(person)
+
+
+class ActorKeyPolicy(SharedSheet):
+    """Read by the software alone, to find sheets that resemble each other; it says no more than they do."""
+
+    model = ActorKey
+
+
+class ActorMergePolicy(SharedSheet):
+    """Whoever reads the sheets sees what became of one; coordination takes it back (U-CO-04)."""
+
+    model = ActorMerge
+
+    def may_change(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.COORDINATION)
 
 
 class ActorAliasPolicy(SharedSheet):

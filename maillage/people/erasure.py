@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.kit import clock, erasure
 from maillage.kit.erasure import Held, Subject, emptied, goes, hinders, stays, tells
+from maillage.kit.imports.models import ImportBatch, ImportLine
 from maillage.kit.models import HistoryEntry
 from maillage.people.models import (
     AuthenticatorApp,
@@ -133,6 +134,18 @@ for _who in ("person", "asked_by", "confirmed_by"):
     )
 stays(Erasure, "asked_by", gettext_lazy("Erasures this person asked for"), PROOF)
 stays(Erasure, "confirmed_by", gettext_lazy("Erasures this person confirmed"), PROOF)
+LISTS = gettext_lazy("What came of a list stays, with the day. They lead to a number without a name.")
+emptied(ImportBatch, "made_by", gettext_lazy("Lists this person imported: their names"), LISTS, file_name="")
+emptied(
+    ImportLine,
+    "batch__made_by",
+    gettext_lazy("Lines of these lists"),
+    LISTS,
+    cells=[],
+    said="",
+    trace=None,
+)
+stays(ImportBatch, "moved_by", gettext_lazy("Imports whose last step was this person's"), LISTS)
 
 
 @hinders

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from maillage.kit import clock
+from maillage.kit.imports.models import ImportBatch, ImportLine
 from maillage.kit.models import ChangeMark, HistoryBlock, HistoryEntry, JobRun, QueuedMail
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
@@ -330,3 +331,32 @@ class QueuedMailPolicy(Policy[QueuedMail]):
 
     def may_view(self, person: Reader) -> Q:
         return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+
+class ImportBatchPolicy(Policy[ImportBatch]):
+    """Whoever brought a list, and coordination, which can undo it."""
+
+    model = ImportBatch
+
+    def may_view(self, person: Reader) -> Q:
+        if person.has_role(Role.COORDINATION):
+            return EVERY_ROW
+        return Q(made_by=person.pk) if person.has_role(*TEAM) else NO_ROW
+
+    def may_change(self, person: Reader) -> Q:
+        return self.may_view(person)
+
+    def may_add(self, person: Reader) -> bool:
+        """Who may bring which list is the right to add what is in it."""
+        return person.has_role(*TEAM)
+
+
+class ImportLinePolicy(Policy[ImportLine]):
+    """As the import it is a line of."""
+
+    model = ImportLine
+
+    def may_view(self, person: Reader) -> Q:
+        if person.has_role(Role.COORDINATION):
+            return EVERY_ROW
+        return Q(batch__made_by=person.pk) if person.has_role(*TEAM) else NO_ROW

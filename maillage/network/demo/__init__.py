@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from maillage.kit.terms import Term
-from maillage.network.demo import lived
+from maillage.network.demo import lists, lived
 from maillage.network.index import renew_all
 from maillage.network.models import Actor, ActorAlias, ActorLanguage, ContactPerson, LentRoom, Site, Way
 from maillage.people.demo import DOMAIN
@@ -54,6 +54,7 @@ def load(today: date) -> None:
         _details(actor, told, number)
     demo_people = Person.objects.filter(email__endswith=f"@{DOMAIN}")
     lived.load(today, {str(person.email).split("@")[0]: person for person in demo_people})
+    lists.load(today)
     renew_all()
 
 
@@ -72,7 +73,7 @@ def _details(actor: Actor, told: dict[str, str], number: int) -> None:
         longitude=place.longitude + (number % 7 - 3) * 0.0012 if place.longitude else None,
         opening_hours=told["hours"],
     )
-    Way.objects.create(actor=actor, site=site, kind="phone", value=f"+3220000{number:04}")
+    Way.objects.create(actor=actor, site=site, kind="phone", value=f"+322000{number:04}")
     Way.objects.create(actor=actor, kind="email", value=f"bonjour{number}@acteurs.example")
     if told["person"]:
         person = ContactPerson.objects.create(actor=actor, function=told["person"])

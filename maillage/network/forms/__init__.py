@@ -1,9 +1,11 @@
 """Forms of local actors. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
 
 from maillage.network.forms.contacts import ContactForm, FirstContactForm, PersonalSheetForm
+from maillage.network.forms.merging import MergeForm
 from maillage.network.forms.saturation import AnswerForm, ReportForm
 from maillage.network.forms.search import SearchForm
 from maillage.network.forms.sheets import (
+    RECOGNISED_BY,
     ActorForm,
     AddActorForm,
     ContactPersonForm,
@@ -13,6 +15,7 @@ from maillage.network.forms.sheets import (
 )
 
 __all__ = [
+    "RECOGNISED_BY",
     "ActorForm",
     "AddActorForm",
     "AnswerForm",
@@ -20,6 +23,7 @@ __all__ = [
     "ContactPersonForm",
     "FirstContactForm",
     "LentRoomForm",
+    "MergeForm",
     "PersonalSheetForm",
     "ReportForm",
     "SearchForm",

@@ -1,14 +1,18 @@
 """Forms of the shared sheet. Each keeps what was typed, and knows the one operation that keeps it."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator, validate_email
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.forms import LinesField, RecordForm
 from maillage.network import operations
+from maillage.network.duplicates import Candidate, candidates
 from maillage.network.hours_field import HoursField
 from maillage.network.models import (
     Access,
@@ -22,6 +26,7 @@ from maillage.network.models import (
     WayKind,
 )
 from maillage.network.models.actors import LANGUAGES
+from maillage.network.phones import PhoneField, normalise, said
 from maillage.people.models import Person
 from maillage.people.roles import Role
 from maillage.territory.forms import PlaceField
@@ -37,6 +42,7 @@ class ActorForm(RecordForm[Actor]):
     )
     aliases = LinesField(label=_("Other names, one a line"), required=False)
     beside: tuple[str, ...] = ("themes", "publics", "languages", "aliases")
+    twins: list[Candidate] = []
 
     class Meta:
         model = Actor
@@ -76,7 +82,7 @@ class ActorForm(RecordForm[Actor]):
     @property
     def first_fields(self) -> list[BoundField]:
         """What one has at hand."""
-        return [field for field in self.visible_fields() if field.name not in self.LATER]
+        return [field for field in self.visible_fields() if field.name not in (*self.LATER, "is_another")]
 
     @property
     def later_fields(self) -> list[BoundField]:
@@ -106,18 +112,49 @@ class ActorForm(RecordForm[Actor]):
         )
 
 
+#: What tells, while one types, that a sheet may be there already.
+RECOGNISED_BY = ("name_fr", "street", "phone", "email")
+
+
 class AddActorForm(ActorForm):
     """A new sheet, with what one has at hand in the street: a name, a place, a number."""
 
     neighbourhood = PlaceField(required=False)
     street = forms.CharField(label=_("Street and number"), max_length=160, required=False)
-    phone = forms.CharField(
-        label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"inputmode": "tel"})
-    )
+    phone = PhoneField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
+    is_another = forms.BooleanField(label=_("It is another one: I add mine"), required=False)
 
-    beside = (*ActorForm.beside, "neighbourhood", "street", "phone", "email")
+    beside = (*ActorForm.beside, "neighbourhood", "street", "phone", "email", "is_another")
     field_order = ["name_fr", "kind", "neighbourhood", "street", "phone", "email", *ActorForm.field_order[2:]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asking = {
+            "hx-get": reverse("network:add_actor"),
+            "hx-trigger": "input changed delay:600ms",
+            "hx-target": "#twins",
+            "hx-swap": "outerHTML",
+            "hx-include": ", ".join(f"[name={name}]" for name in RECOGNISED_BY),
+        }
+        for name in RECOGNISED_BY:
+            self.fields[name].widget.attrs.update(asking)
+        if not self.is_bound:
+            self.twins = self._twins(self.initial)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.twins = self._twins(cleaned)
+        if self.twins and not cleaned["is_another"] and not self.errors:
+            self.add_error(None, _("This sheet may exist already. I open it, or I say that mine is another."))
+        return cleaned
+
+    def _twins(self, known: Mapping[str, Any]) -> list[Candidate]:
+        """The sheets that may be this one."""
+        reached = [str(known.get(name, "")) for name in ("phone", "email")]
+        with suppress(forms.ValidationError):
+            reached[0] = normalise(reached[0])
+        return candidates(known.get("name_fr", ""), reached=reached, street=known.get("street", ""))
 
     def kept_beside(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ActorForm.beside}
@@ -173,10 +210,14 @@ class WayForm(RecordForm[Way]):
             field.queryset = rows.filter(withdrawn_at__isnull=True)
             if not field.queryset:
                 del self.fields[name]
+        if self.instance.kind == WayKind.PHONE:
+            self.initial["value"] = said(self.instance.value)
 
     def clean_value(self) -> str:
         value = str(self.cleaned_data["value"]).strip()
-        if self.cleaned_data.get("kind") == WayKind.EMAIL:
+        if self.cleaned_data.get("kind") == WayKind.PHONE:
+            value = normalise(value)
+        elif self.cleaned_data.get("kind") == WayKind.EMAIL:
             validate_email(value)
         elif self.cleaned_data.get("kind") == WayKind.WEB:
             value = value if "://" in value else f"https://{value}"

@@ -6,15 +6,18 @@ from maillage.network.models.doubts import Doubt, DoubtAbout
 from maillage.network.models.index import ActorSpot, ActorWord, WordPiece
 from maillage.network.models.saturation import LASTS_DAYS, SaturationReport
 from maillage.network.models.sites import ContactPerson, LentRoom, Site, Way, WayKind
+from maillage.network.models.twins import ActorKey, ActorMerge
 
 __all__ = [
     "LASTS_DAYS",
     "Access",
     "Actor",
     "ActorAlias",
+    "ActorKey",
     "ActorLanguage",
     "ActorSpot",
     "ActorWord",
+    "ActorMerge",
     "Contact",
     "ContactPerson",
     "Cost",

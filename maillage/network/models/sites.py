@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit.models import SharedRecord
 from maillage.kit.periods import Withdrawable
 from maillage.network.models.actors import Actor
+from maillage.network.phones import said
 from maillage.territory.models import Neighbourhood, Postcode
 
 D_co = TypeVar("D_co", bound="OfActor", covariant=True)
@@ -148,7 +149,12 @@ class Way(OfActor):
         indexes = [models.Index(fields=["value"], name="network_way_by_value")]
 
     def __str__(self) -> str:
-        return self.value
+        return said(self.value) if self.kind == WayKind.PHONE else self.value
+
+    @property
+    def url(self) -> str:
+        """Where a tap leads: the phone calls, the mail opens, the site shows."""
+        return {WayKind.PHONE: "tel:", WayKind.EMAIL: "mailto:"}.get(WayKind(self.kind), "") + self.value
 
 
 class LentRoom(OfActor):

@@ -14,6 +14,7 @@ from maillage.network.operations.doubts import (
     unverify_actor,
     verify_actor,
 )
+from maillage.network.operations.merging import merge_actors, part_actors
 from maillage.network.operations.saturation import (
     answer_report,
     change_report,
@@ -63,6 +64,8 @@ __all__ = [
     "change_room",
     "change_site",
     "change_way",
+    "merge_actors",
+    "part_actors",
     "confirm_report",
     "end_report",
     "note_contact",

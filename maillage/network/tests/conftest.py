@@ -1,5 +1,6 @@
-"""What the tests of local actors start from: an actor in a zone that two colleagues cover."""
+"""What the tests of local actors start from: actors, and one in a zone that two colleagues cover."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from maillage.network import operations
 from maillage.network.models import Actor, Contact, Site
 from maillage.people.models import Person
 from maillage.territory.models import Assignment, Neighbourhood, SelectedNeighbourhood, Zone
+
+MakeActor = Callable[..., Actor]
 
 
 def zone_of_one_place(number: int, *team: Person) -> Neighbourhood:
@@ -63,3 +66,19 @@ def tournesol(colignon: Neighbourhood, mirabelle: Person) -> Actor:
 @pytest.fixture
 def garance(db: None) -> Person:
     return make_person("garance", "raq")
+
+
+@pytest.fixture
+def make_actor(db: None, coquelicot: Person) -> MakeActor:
+    """`make_actor("Le Tournesol", phone="+3222034567", street="Rue de l’Exemple 12")`."""
+
+    def make(name: str, *, phone: str = "", street: str = "", aliases: Any = (), **values: Any) -> Actor:
+        return operations.add_actor(
+            by=coquelicot,
+            values={"name_fr": name, **values},
+            beside={"aliases": aliases},
+            site={"street": street} if street else None,
+            ways=[{"kind": "phone", "value": phone}] if phone else [],
+        )
+
+    return make

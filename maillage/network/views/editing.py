@@ -1,5 +1,6 @@
 """Pages that change a shared sheet: the right, a form, its operation, the answer."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maillage.kit.editing import edit
-from maillage.kit.pages import posted
+from maillage.kit.pages import page, posted
 from maillage.kit.policy import fetch, permits_adding, require
 from maillage.network import forms
 from maillage.network.models import Actor, ContactPerson, LentRoom, Site, Way
@@ -22,7 +23,8 @@ def add_actor(request: HttpRequest) -> HttpResponse:
     """A new sheet."""
     reader = reader_of(request)
     require(permits_adding(reader, Actor))
-    asked = {name: request.GET[name] for name in ("name_fr", "neighbourhood") if name in request.GET}
+    known = (*forms.RECOGNISED_BY, "neighbourhood")
+    asked = {name: request.GET[name] for name in known if name in request.GET}
     form = forms.AddActorForm(posted(request), by=reader, initial=asked)
     return edit(
         request,
@@ -30,6 +32,7 @@ def add_actor(request: HttpRequest) -> HttpResponse:
         title=_("A local actor"),
         back=reverse("network:actors"),
         template="network/actor_form.html",
+        show=partial(page, parts=("twins",)),
         said=_("The sheet is there for the whole team."),
     )
 
