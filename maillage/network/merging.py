@@ -31,7 +31,7 @@ SHEET_FIELDS = ("known_through", "initiator", "inside_zone", "next_step", "next_
 GATHERED = frozenset(
     {"aliases", "languages", "sites", "ways", "people", "reports", "doubts", "personal_sheets"}
 )
-LEFT = frozenset({"keys", "merges", "merges_away", "merged"})
+LEFT = frozenset({"keys", "indexed_words", "spots", "merges", "merges_away", "merged"})
 
 
 @dataclass(frozen=True)
