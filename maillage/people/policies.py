@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from maillage.kit import clock
-from maillage.kit.models import ChangeMark, HistoryBlock, HistoryEntry, JobRun, QueuedMail
+from maillage.kit.models import ChangeMark, DirtyDay, HistoryBlock, HistoryEntry, JobRun, QueuedMail
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import (
@@ -330,3 +330,9 @@ class QueuedMailPolicy(Policy[QueuedMail]):
 
     def may_view(self, person: Reader) -> Q:
         return EVERY_ROW if person.has_role(Role.OPERATOR) else NO_ROW
+
+
+class DirtyDayPolicy(Policy[DirtyDay]):
+    """Which days the figures count anew is nobody's reading."""
+
+    model = DirtyDay

@@ -1,0 +1,57 @@
+"""What stands under every figure, in the form the report prints: which, of how many, when, from where."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maillage.figures.tables import Table, Terms
+from maillage.kit.clock import in_words
+
+
+def day_in_figures(day: date) -> str:
+    return in_words(day, "d/m/Y")
+
+
+def period_said(first: date, last: date) -> str:
+    return f"{day_in_figures(first)} – {day_in_figures(last)}"
+
+
+def caption(table: Table) -> str:
+    """« C7 · Types d’acteurs locaux · base : n = 130 acteurs rencontrés, 01/04/2021 – 31/12/2021 · … »."""
+    measure, period = table.asked.measure, table.asked.period
+    said = _("base: n = %(number)s %(base)s, %(period)s") % {
+        "number": table.total,
+        "base": measure.base,
+        "period": period_said(period.first_day, period.last_day or table.asked.today),
+    }
+    parts = [measure.code, str(measure.title), said]
+    if table.asked.mine:
+        parts.append(_("my own work"))
+    parts.append(_("extract from the logbook"))
+    return " · ".join(parts)
+
+
+def notes(table: Table) -> list[str]:
+    """What a reader of the numbers must know: who says nothing, who counts twice, whose words these are."""
+    found = []
+    if table.missing:
+        found.append(
+            ngettext(
+                "%(number)d says nothing of it: shares are of the other %(base)d.",
+                "%(number)d say nothing of it: shares are of the other %(base)d.",
+                table.missing,
+            )
+            % {"number": table.missing, "base": table.base}
+        )
+    if table.several:
+        found.append(_("Several answers are possible: each counts on its line, and once in the total."))
+    if table.puts_together:
+        found.append(_("A place covered by one RAQ alone is counted together with others."))
+    if table.recoded:
+        found.append(
+            _("In the terms of today.")
+            if table.asked.terms is Terms.NOW
+            else _("In the terms of each day, as they were noted.")
+        )
+    return found
