@@ -14,7 +14,7 @@ FIGURES: dict[str, list[Door]] = {
         Door(404, arguments=lambda stage: {"code": "C99"}),
     ],
     "figures:export": [
-        Door(but=OUT, arguments=lambda stage: {"code": "C7", "kind": "xlsx"}),
+        Door(but=OUT, arguments=lambda stage: {"code": "C7", "kind": "xlsx"}, file=True),
         Door(400, OUT, arguments=lambda stage: {"code": "C7", "kind": "csv"}, data={"first_day": "someday"}),
         Door(404, OUT, arguments=lambda stage: {"code": "C7", "kind": "pdf"}),
     ],
