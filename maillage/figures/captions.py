@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from maillage.figures.tables import Table, Terms
 from maillage.kit.clock import in_words
@@ -36,14 +35,8 @@ def notes(table: Table) -> list[str]:
     """What a reader of the numbers must know: who says nothing, who counts twice, whose words these are."""
     found = []
     if table.missing:
-        found.append(
-            ngettext(
-                "%(number)d says nothing of it: shares are of the other %(base)d.",
-                "%(number)d say nothing of it: shares are of the other %(base)d.",
-                table.missing,
-            )
-            % {"number": table.missing, "base": table.base}
-        )
+        said = _("%(number)s without this information: shares are of the %(base)s others.")
+        found.append(said % {"number": table.missing, "base": table.base})
     if table.several:
         found.append(_("Several answers are possible: each counts on its line, and once in the total."))
     if table.puts_together:

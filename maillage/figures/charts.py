@@ -25,14 +25,14 @@ class Bar:
 
     label: str
     number: int
-    share: float | None
     parts: tuple[Part, ...]
+    end: str
 
     @property
     def in_words(self) -> str:
         """What a reader who does not see the bar is told."""
         if len(self.parts) < 2:
-            return f"{self.label} : {self.number}"
+            return f"{self.label} · {self.number}"
         return (
             f"{self.label} : {self.number} (" + ", ".join(f"{p.label} {p.number}" for p in self.parts) + ")"
         )
@@ -74,4 +74,4 @@ def _bar(line: Line, columns: tuple[Answer, ...], longest: int) -> Bar:
         width = 100 * number / longest
         parts.append(Part(f"{x:.2f}%", f"{width:.2f}%", tint, label, number))
         x += width
-    return Bar(line.answer.label, line.total, line.share, tuple(parts))
+    return Bar(line.answer.label, line.total, tuple(parts), f"{x:.2f}%")

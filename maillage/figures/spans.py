@@ -9,7 +9,7 @@ from maillage.figures.buckets import quarter_in_words, quarter_of
 from maillage.kit.periods import Period
 
 
-def usual_periods(today: date, *, back: int = 4) -> Iterator[tuple[str, Period]]:
+def usual_periods(today: date, *, back: int = 2) -> Iterator[tuple[str, Period]]:
     """This year and the last, then this quarter and those before, each up to today at most."""
     for year in (today.year, today.year - 1):
         yield str(year), Period(date(year, 1, 1), min(date(year, 12, 31), today))

@@ -41,7 +41,12 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     measure = _measure(reader, code)
     form = _form(request, measure)
     context: dict[str, Any] = {"measure": measure, "form": form, "periods": _periods(form), "table": None}
-    context |= {"query": request.GET.urlencode(), "too_long": False, "formats": FORMATS.values()}
+    context |= {
+        "query": request.GET.urlencode(),
+        "too_long": False,
+        "opened": bool(form.errors or "by" in request.GET),
+        "formats": FORMATS.values(),
+    }
     if form.is_valid():
         try:
             table = tabulate(form.asked())

@@ -42,7 +42,7 @@ def answers(axis: AnyAxis, amounts: Mapping[str, int], period: Period) -> list[A
     if amounts.get(TOGETHER):
         found.append(Answer(TOGETHER, _("other places, together"), "together"))
     if amounts.get(MISSING):
-        found.append(Answer(MISSING, _("not said"), NOTHING_SAID))
+        found.append(Answer(MISSING, _("not noted"), NOTHING_SAID))
     return found
 
 

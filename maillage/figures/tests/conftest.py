@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from conftest import LONG_AGO, shipped_term
+from maillage.figures.counting import counted
 from maillage.figures.recoding import TOGETHER
-from maillage.figures.tables import Asked, Table, Terms, axis_of, tabulate
+from maillage.figures.tables import Asked, Table, axis_of, tabulate
 from maillage.figures.wording import Answer
 from maillage.kit import clock
 from maillage.kit.measures import measure_named
@@ -43,12 +44,12 @@ def cover(person: Person, code: str, first_day: date = LONG_AGO, last_day: date 
 
 
 def ask(reader: Any, code: str, *axes: str, **how: Any) -> Table:
+    """A figure of 2026, as `reader` sees it at its end; `way` counts it otherwise."""
     measure = measure_named(code)
     period = Period(how.pop("first_day", JANUARY), how.pop("last_day", DECEMBER))
-    way = {"way": how.pop("way")} if "way" in how else {}
-    how = {"terms": Terms.NOW, "today": DECEMBER} | how
-    asked = Asked(measure, tuple(axis_of(measure, axis) for axis in axes), period, reader, **how)
-    return tabulate(asked, **way)
+    way = how.pop("way", counted)
+    asked = Asked(measure, tuple(axis_of(measure, axis) for axis in axes), period, reader, DECEMBER, **how)
+    return tabulate(asked, way=way)
 
 
 def said(table: Table) -> dict[str, int]:

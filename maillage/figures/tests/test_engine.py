@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from conftest import shipped_term
-from maillage.figures.counting import without_sums
+from maillage.figures import folding
+from maillage.figures.counting import plainly, without_sums
 from maillage.figures.folding import fold_all
 from maillage.figures.models import DailySum
 from maillage.figures.tables import Terms
@@ -145,11 +146,8 @@ def test_a_change_between_counting_and_writing_is_not_lost(
     mirabelle: Person, coquelicot: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The job counted, somebody wrote, the job kept what it had counted: the day still stands marked."""
-    from maillage.figures import folding
-
     actor = make_actor("Le Trèfle")
     meet(actor, mirabelle, date(2026, 3, 4))
-    plainly = folding.plainly
 
     def slowly(*asked: Any, **how: Any) -> Any:
         cells = plainly(*asked, **how)
