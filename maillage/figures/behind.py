@@ -5,6 +5,7 @@ day. The others count together, with as many more as it takes for the same to ho
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -38,14 +39,26 @@ def together(axis: Axis, period: Period) -> Recoding:
     """Which places of this axis do not show alone in that period; nothing changes for another axis."""
     if not axis.territory:
         return AS_IT_IS
-    spans = SPANS[axis.territory](period)
-    alone = [place for place in sorted(spans, key=str) if stands(spans[place])]
-    others = [span for place, found in spans.items() if place not in alone for span in found]
-    while others and alone and not stands(others):
-        others += spans[alone.pop(0)]
-    if others and not stands(others):
-        alone = []
-    return Recoding(alone=frozenset(map(str, alone)))
+    return Recoding(alone=frozenset(map(str, _alone(*KINDS[axis.territory](period)))))
+
+
+def _alone(spans: Spans, inside: Spans) -> list[UUID]:
+    """The places that show alone.
+
+    `inside` tells, of a place made of others, who stands behind those that do not show alone: whoever takes
+    away the parts that show must not be left with one worker.
+    """
+    alone, secret = [], []
+    for place in sorted(spans, key=lambda key: (not inside.get(key), str(key))):
+        hidden = inside.get(place, [])
+        if stands(spans[place]) and (not hidden or stands(hidden)):
+            alone.append(place)
+        else:
+            secret += hidden or spans[place]
+    while secret and alone and not stands(secret):
+        place = alone.pop(0)
+        secret += inside.get(place) or spans[place]
+    return [] if secret and not stands(secret) else alone
 
 
 def stands(spans: list[Span]) -> bool:
@@ -84,13 +97,18 @@ def _of_neighbourhoods(period: Period) -> Spans:
     return spans
 
 
-def _of_communes(period: Period) -> Spans:
+def _communes(period: Period) -> tuple[Spans, Spans]:
     """Everyone who covers a neighbourhood that lies in the commune, wholly or in part."""
     places = _of_neighbourhoods(period)
+    shown = set(_alone(places, {}))
     spans: Spans = {}
+    inside: Spans = {}
     for share in NeighbourhoodCommune.objects.filter(neighbourhood__in=list(places)).order_by("id"):
-        spans[share.commune_id] = spans.get(share.commune_id, []) + places[share.neighbourhood_id]
-    return spans
+        found = places[share.neighbourhood_id]
+        spans[share.commune_id] = spans.get(share.commune_id, []) + found
+        if share.neighbourhood_id not in shown:
+            inside[share.commune_id] = inside.get(share.commune_id, []) + found
+    return spans, inside
 
 
 def _composition() -> dict[UUID, list[UUID]]:
@@ -104,4 +122,8 @@ def _composition() -> dict[UUID, list[UUID]]:
     return related
 
 
-SPANS = {"zone": _of_zones, "neighbourhood": _of_neighbourhoods, "commune": _of_communes}
+KINDS: dict[str, Callable[[Period], tuple[Spans, Spans]]] = {
+    "zone": lambda period: (_of_zones(period), {}),
+    "neighbourhood": lambda period: (_of_neighbourhoods(period), {}),
+    "commune": _communes,
+}

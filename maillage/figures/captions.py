@@ -24,11 +24,20 @@ def caption(table: Table) -> str:
         "base": measure.base,
         "period": period_said(period.first_day, period.last_day or table.asked.today),
     }
-    parts = [measure.code, str(measure.title), said]
+    parts = [measure.code, str(measure.title), *by_what(table), said]
     if table.asked.mine:
         parts.append(_("my own work"))
     parts.append(_("extract from the logbook"))
     return " · ".join(parts)
+
+
+def by_what(table: Table) -> list[str]:
+    """What sets the figure apart, where it is not what its title says."""
+    axes = table.asked.axes
+    if axes == (table.asked.measure.usual,):
+        return []
+    labels = [str(axis.label) for axis in axes]
+    return [_("by %(axes)s") % {"axes": " × ".join(label[:1].lower() + label[1:] for label in labels)}]
 
 
 def notes(table: Table) -> list[str]:

@@ -96,7 +96,7 @@ def _as_they_are(crossing: Crossing) -> tuple[Recoding, ...]:
 
 def between(measure: Measure, period: Period) -> Q:
     """The condition that a fact belongs to the period."""
-    return Q(**{f"{measure.facts.day}__range": (period.first_day, period.last_day)})
+    return measure.facts.on("range", (period.first_day, period.last_day))
 
 
 def counted(crossing: Crossing, period: Period, *, by_day: bool = False) -> Cells:
@@ -115,7 +115,7 @@ def counted(crossing: Crossing, period: Period, *, by_day: bool = False) -> Cell
     else:
         cells[()] = sums.aggregate(number=Sum("amount"))["number"] or 0
     if changed:
-        cells += plainly(crossing, Q(**{f"{crossing.measure.facts.day}__in": changed}), by_day=by_day)
+        cells += plainly(crossing, crossing.measure.facts.on("in", changed), by_day=by_day)
     return cells
 
 

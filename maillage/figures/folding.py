@@ -37,15 +37,15 @@ def crossings(measure: Measure, day: date) -> Iterator[Crossing]:
 
 def fold_all(day: date) -> None:
     """Make the sums that are missing, renew those of changed days, forget those nobody asks any more."""
-    wanted: dict[str, list[Crossing]] = {facts.code: [] for facts in all_facts()}
-    for measure in all_measures():
-        wanted[measure.facts.code].extend(crossings(measure, day))
-    _forget(each for found in wanted.values() for each in found)
+    _forget(each for measure in all_measures() for each in crossings(measure, day))
     for facts in all_facts():
-        _fold(facts, wanted[facts.code])
+        fold(facts, day)
 
 
-def _fold(facts: Facts, wanted: list[Crossing]) -> None:
+def fold(facts: Facts, day: date) -> None:
+    """The same for the figures of one kind of facts."""
+    measures = [measure for measure in all_measures() if measure.facts is facts]
+    wanted = [each for measure in measures for each in crossings(measure, day)]
     marks = dict(DirtyDay.objects.filter(facts=facts.code).values_list("pk", "day"))
     days = sorted(set(marks.values()))
     made = {tuple(fold.name.values()): fold for fold in Fold.objects.all()}
@@ -72,8 +72,8 @@ def _fold(facts: Facts, wanted: list[Crossing]) -> None:
 def _on(facts: Facts, days: list[date]) -> Q:
     """Those days; when they are many, all from the first to the last."""
     if len(days) <= AT_ONCE:
-        return Q(**{f"{facts.day}__in": days})
-    return Q(**{f"{facts.day}__range": (days[0], days[-1])})
+        return facts.on("in", days)
+    return facts.on("range", (days[0], days[-1]))
 
 
 def _write(crossing: Crossing, fold: Fold | None, cells: Cells, days: list[date]) -> None:

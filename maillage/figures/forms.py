@@ -65,9 +65,19 @@ class FigureForm(forms.Form):
         if first and last and last < first:
             self.add_error("last_day", _("The last day comes before the first day. Which days did it last?"))
         by, across = told.get("by"), told.get("across")
+        if not by:
+            return told
         if across and (across == by or {by, across} <= TIMES.keys()):
             self.add_error("across", _("I choose two different things to set apart by."))
+        elif across and self._two_places(by, across):
+            self.add_error("across", _("I choose one kind of place at a time."))
         return told
+
+    def _two_places(self, by: str, across: str) -> bool:
+        """Places of two kinds, of which neither divides the other: crossed, they single a worker out (P3)."""
+        one, other = axis_of(self.measure, by), axis_of(self.measure, across)
+        nested = one.code == other.within or other.code == one.within
+        return bool(one.territory and other.territory) and not nested
 
     def asked(self) -> Asked:
         """The question of a valid form."""

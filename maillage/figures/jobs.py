@@ -8,5 +8,5 @@ from maillage.kit.jobs import job
 
 
 @job("figures.fold", schedule="every 5 minutes", label=_("Sum up the figures of changed days"))
-def fold() -> None:
+def renew_sums() -> None:
     fold_all(clock.today())

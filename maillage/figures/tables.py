@@ -121,6 +121,8 @@ def tabulate(asked: Asked, *, way: Callable[..., Cells] = counted) -> Table:
         raise PermissionDenied
     if len(asked.axes) > 2 or len({_sort(axis) for axis in asked.axes}) != len(asked.axes):
         raise UnknownAxisError(" × ".join(axis.code for axis in asked.axes))
+    if sum(bool(axis.territory) for axis in asked.axes) > 1 and not asked.is_nested:
+        raise UnknownAxisError(" × ".join(axis.code for axis in asked.axes))  # it would single a worker out
     with within(SECONDS):
         return _Count(asked, allowed, way).table()
 

@@ -47,6 +47,14 @@ class Facts:
     day_from: str = ""
     of_workers: bool = True
 
+    def on(self, lookup: str, days: object) -> Q:
+        """The condition that a fact belongs to these days; `lookup` is `in` or `range`."""
+        asked = Q(**{f"{self.day}__{lookup}": days})
+        if not self.day_from:
+            return asked
+        near = self.model._base_manager.filter(**{f"{self.day_from}__{lookup}": days})
+        return asked & Q(pk__in=near.values("pk"))
+
 
 @dataclass(frozen=True)
 class Axis:

@@ -13,7 +13,14 @@ from maillage.kit.measures import measure_named
 from maillage.kit.periods import Period
 from maillage.network.models import Actor, Contact, PersonalSheet
 from maillage.people.models import Person
-from maillage.territory.models import Assignment, Zone
+from maillage.territory.models import (
+    Assignment,
+    Commune,
+    Neighbourhood,
+    NeighbourhoodCommune,
+    SelectedNeighbourhood,
+    Zone,
+)
 
 JANUARY = date(2026, 1, 1)
 DECEMBER = date(2026, 12, 31)
@@ -41,6 +48,16 @@ def meet(actor: Actor, person: Person, day: date, outcome: str = "simple_meeting
 def cover(person: Person, code: str, first_day: date = LONG_AGO, last_day: date | None = None) -> Assignment:
     zone = Zone.objects.get_or_create(code=code, defaults={"ordinal": int(code.split()[-1])})[0]
     return Assignment.objects.create(person=person, zone=zone, first_day=first_day, last_day=last_day)
+
+
+def settle(name: str, zone: str, commune: str) -> None:
+    """The project works in this neighbourhood of that commune, in that zone."""
+    place = Neighbourhood.objects.create(name_fr=name)
+    number = str(21001 + Commune.objects.count())
+    where = Commune.objects.get_or_create(name_fr=commune, defaults={"nis": number})[0]
+    NeighbourhoodCommune.objects.create(neighbourhood=place, commune=where, share=100)
+    chosen = Zone.objects.get(code=f"Zone {zone}")
+    SelectedNeighbourhood.objects.create(neighbourhood=place, zone=chosen, first_day=LONG_AGO)
 
 
 def ask(reader: Any, code: str, *axes: str, **how: Any) -> Table:

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from maillage.figures.tables import may_count, measures_for
-from maillage.figures.tests.conftest import ask, cover, make_actor, meet, said
-from maillage.kit.measures import Axis, Facts, Measure, Revision, all_measures, declare
+from maillage.figures.tests.conftest import ask, cover, make_actor, meet, said, settle
+from maillage.kit.measures import Axis, Facts, Measure, Revision, UnknownAxisError, all_measures, declare
 from maillage.kit.policy import NO_ROW, Policy
+from maillage.network.models import Site
 from maillage.people.models import Person
-from maillage.territory.models import Commune
+from maillage.territory.models import Commune, Neighbourhood, Postcode
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,36 @@ def test_when_two_share_a_zone_for_a_part_of_the_period_it_does_not_show_alone(
     whole = ask(coquelicot, "C9", "zone")
     assert said(whole) == {"together": 3}
     assert whole.puts_together
+
+
+def test_a_commune_does_not_give_back_its_one_hidden_neighbourhood(
+    mirabelle: Person, romarin: Person, coquelicot: Person, garance_and_tilleul: list[Person]
+) -> None:
+    """Taking away the neighbourhoods that show from the commune's total must not leave one worker's."""
+    garance, tilleul = garance_and_tilleul
+    for person, code in (
+        (mirabelle, "Zone 05"),
+        (romarin, "Zone 05"),
+        (garance, "Zone 07"),
+        (tilleul, "Zone 09"),
+    ):
+        cover(person, code)
+    places = {"Colignon": ("05", "Schaerbeek"), "Nord": ("07", "Schaerbeek"), "Maritime": ("09", "Molenbeek"),
+              "Chasse": ("05", "Etterbeek")}  # fmt: skip
+    for number, (name, (zone, commune)) in enumerate(places.items()):
+        settle(name, zone, commune)
+        actor = make_actor(f"Acteur {number}")
+        commune_row = Commune.objects.get(name_fr=commune)
+        Site.objects.create(
+            actor=actor,
+            neighbourhood=Neighbourhood.objects.get(name_fr=name),
+            postcode=Postcode.objects.get_or_create(commune=commune_row, code=str(1000 + number))[0],
+        )
+        meet(actor, coquelicot, MAY)
+    assert said(ask(coquelicot, "C7", "neighbourhood")) == {"Chasse": 1, "Colignon": 1, "together": 2}
+    assert said(ask(coquelicot, "C7", "commune")) == {"Etterbeek": 1, "together": 3}
+    with pytest.raises(UnknownAxisError):
+        ask(coquelicot, "C9", "zone", "commune")
 
 
 @pytest.fixture
