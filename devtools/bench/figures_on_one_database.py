@@ -37,8 +37,8 @@ LAST = date(2030, 12, 31)
 FIRST = LAST - timedelta(days=DAYS - 1)
 UUIDS = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
 DATES = {
-    "sqlite": "date('{first}', '+' || (n % {days}) || ' days')",
-    "postgresql": "date '{first}' + (n % {days})",
+    "sqlite": "date('{first}', '+' || (n %% {days}) || ' days')",
+    "postgresql": "date '{first}' + (n %% {days})",
 }
 PERIOD = Period(FIRST, LAST)
 CODE = "R11a-contacts"
@@ -69,7 +69,7 @@ def fill() -> None:
             "INSERT INTO network_contact "
             "(id, version, sheet_id, outcome_id, happened_on, words, recorded_at) "
             f"SELECT {UUIDS[connection.vendor]}, 1, sheet, outcome, {day}, '', %s "
-            f"FROM c JOIN numbered ON place = n % {SHEETS}",
+            f"FROM c JOIN numbered ON place = n %% {SHEETS}",
             [clock.now()],
         )
         cursor.execute("ANALYZE")
