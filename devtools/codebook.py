@@ -11,7 +11,8 @@ PAGE = DOCS / "reference" / "codebook.md"
 HEAD = """# Codebook
 
 Every figure: what it asks, what is counted, by what it can be set apart, since when. Made from the declared
-measures by `python -m devtools.codebook`; a test fails when this page is stale.
+measures by `python -m devtools.codebook`; a test fails when this page is stale. Every figure can also
+be set apart by `month`, `quarter` or `year`.
 """
 
 

@@ -138,7 +138,7 @@ def main(name: str) -> str:
     fold(CONTACTS, LAST)
     whole = time.perf_counter() - began
     change_some_days()
-    changed = DirtyDay.objects.values("day").distinct().count()
+    changed = DirtyDay.objects.filter(facts=CONTACTS.code).values("day").distinct().count()
     warm = medians({words: rate(ours(counted, *words.split(" × "))) for words in shapes}, rounds=5)
     began = time.perf_counter()
     fold(CONTACTS, LAST)

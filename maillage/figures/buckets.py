@@ -26,7 +26,7 @@ class TimeAxis:
     territory: str = ""
 
     def keys(self, period: Period) -> list[str]:
-        """Every stretch of the period, in order, those without any fact included."""
+        """Every stretch of the period, in order."""
         day, found = self.first_of(period.first_day), []
         while period.last_day is not None and day <= period.last_day:
             found.append(day.isoformat())

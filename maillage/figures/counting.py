@@ -2,15 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
-from maillage.figures.models import Fold
+from maillage.figures.models import Fold, Span
 from maillage.figures.recoding import AS_IT_IS, MISSING, Recoding
 from maillage.kit.measures import Axis, Measure
 from maillage.kit.models import DirtyDay
@@ -100,23 +100,56 @@ def between(measure: Measure, period: Period) -> Q:
 
 
 def counted(crossing: Crossing, period: Period, *, by_day: bool = False) -> Cells:
-    """The same answer the short way: the sums of the days that stand, and a query of those that changed."""
+    """The same answer the short way: the sums of whole months and of days, and a query of days that changed.
+
+    With `by_day`, a whole month stands on its first day: stretches of time are months or longer.
+    """
     fold = _fold_of(crossing)
     changed = _changed_days(crossing.measure, period) if fold else []
     if fold is None or len(changed) > MANY_DAYS:
         return plainly(crossing, between(crossing.measure, period), by_day=by_day)
-    names = ["first", "second"][: len(crossing.axes)]
-    sums = fold.sums.filter(day__range=(period.first_day, period.last_day)).exclude(day__in=changed)
-    asked = ["day", *names] if by_day else names
-    cells: Cells = Counter()
-    if asked:
-        for *keys, number in sums.order_by().values_list(*asked).annotate(number=Sum("amount")):
-            cells[tuple(keys)] += number
-    else:
-        cells[()] = sums.aggregate(number=Sum("amount"))["number"] or 0
+    months, rest = _months_and_rest(period, changed)
+    cells = _summed(fold, crossing, Q(span=Span.MONTH, day__in=months), by_day)
+    for first, last in rest:
+        days = Q(span=Span.DAY, day__range=(first, last))
+        cells.update(_summed(fold, crossing, days & ~Q(day__in=changed), by_day))
     if changed:
-        cells += plainly(crossing, crossing.measure.facts.on("in", changed), by_day=by_day)
+        cells.update(plainly(crossing, crossing.measure.facts.on("in", changed), by_day=by_day))
     return cells
+
+
+def _summed(fold: Fold, crossing: Crossing, asked: Q, by_day: bool) -> Cells:
+    names = [*(["day"] if by_day else []), *["first", "second"][: len(crossing.axes)]]
+    sums = fold.sums.filter(asked).order_by()
+    if not names:
+        return Counter({(): sums.aggregate(number=Sum("amount"))["number"] or 0})
+    told = sums.values_list(*names).annotate(number=Sum("amount"))
+    return Counter({tuple(keys): number for *keys, number in told})
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def after_month(day: date) -> date:
+    """The first day of the month that follows."""
+    return (month_of(day) + timedelta(days=31)).replace(day=1)
+
+
+def _months_and_rest(period: Period, changed: Collection[date]) -> tuple[list[date], list[tuple[date, date]]]:
+    """The whole months without a changed day, and the stretches of days around them."""
+    broken = {month_of(day) for day in changed}
+    months: list[date] = []
+    rest: list[tuple[date, date]] = []
+    first, last = period.first_day, period.last_day or period.first_day
+    while first <= last:
+        ended = after_month(first) - timedelta(days=1)
+        if first.day == 1 and ended <= last and first not in broken:
+            months.append(first)
+        else:
+            rest.append((first, min(ended, last)))
+        first = ended + timedelta(days=1)
+    return months, rest
 
 
 def _fold_of(crossing: Crossing) -> Fold | None:

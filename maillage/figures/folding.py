@@ -4,14 +4,15 @@ What is counted is read after the marks of changed days, and written only if the
 that comes in between leaves a mark of its own, so its day stays counted by the plain query.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from maillage.figures.counting import Cells, Crossing, plainly
-from maillage.figures.models import DailySum, Fold
+from maillage.figures.counting import Cells, Crossing, after_month, month_of, plainly
+from maillage.figures.models import DailySum, Fold, Span
 from maillage.figures.recoding import AS_IT_IS, in_present_terms
 from maillage.kit import clock
 from maillage.kit.locks import hold
@@ -79,15 +80,42 @@ def _on(facts: Facts, days: list[date]) -> Q:
 def _write(crossing: Crossing, fold: Fold | None, cells: Cells, days: list[date]) -> None:
     if fold is None:
         fold, new = Fold.objects.get_or_create(**crossing.name, defaults={"made_at": clock.now()})
-        if not new:
-            return
-    elif len(days) <= AT_ONCE:
-        fold.sums.filter(day__in=days).delete()
-    else:
-        fold.sums.filter(day__range=(days[0], days[-1])).delete()
+        if new:
+            _keep(fold, Span.DAY, cells)
+            _keep(fold, Span.MONTH, _by_month(cells))
+        return
+    many = len(days) > AT_ONCE
+    old = Q(day__range=(days[0], days[-1])) if many else Q(day__in=days)
+    fold.sums.filter(old, span=Span.DAY).delete()
+    _keep(fold, Span.DAY, cells)
+    _keep(fold, Span.MONTH, _by_month(_renewed_months(fold, days)))
+
+
+def _renewed_months(fold: Fold, days: list[date]) -> Cells:
+    """The days of the months that hold changed days, whose own sums go."""
+    touched = sorted({month_of(day) for day in days})
+    fold.sums.filter(span=Span.MONTH, day__in=touched).delete()
+    cells: Cells = Counter()
+    for month in touched:
+        last = after_month(month) - timedelta(days=1)
+        rows = fold.sums.filter(span=Span.DAY, day__range=(month, last))
+        for day, first, second, amount in rows.values_list("day", "first", "second", "amount"):
+            cells[day, first, second] += amount
+    return cells
+
+
+def _by_month(cells: Cells) -> Cells:
+    months: Cells = Counter()
+    for (day, *keys), number in cells.items():
+        months[(month_of(day), *keys)] += number
+    return months
+
+
+def _keep(fold: Fold, span: Span, cells: Cells) -> None:
     rows = (
         DailySum(
             fold=fold,
+            span=span,
             day=day,
             first=keys[0] if keys else "",
             second=keys[1] if len(keys) > 1 else "",

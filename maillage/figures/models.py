@@ -41,10 +41,21 @@ class Fold(models.Model):
         }
 
 
+class Span(models.TextChoices):
+    """How long a stretch one sum is of."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 class DailySum(models.Model):
-    """How many facts one day has for one answer, or one pair of answers; an empty key is no answer."""
+    """How many facts a day, or a whole month from that day on, has for one answer or one pair of answers.
+
+    An empty key is no answer.
+    """
 
     fold = models.ForeignKey(Fold, on_delete=models.CASCADE, related_name="sums")
+    span = models.CharField(max_length=5, choices=Span, default=Span.DAY)
     day = models.DateField()
     first = models.CharField(max_length=40, blank=True)
     second = models.CharField(max_length=40, blank=True)
@@ -53,7 +64,9 @@ class DailySum(models.Model):
     class Meta:
         verbose_name = _("sum of a day")
         constraints = [
-            models.UniqueConstraint(fields=["fold", "day", "first", "second"], name="figures_sum_once")
+            models.UniqueConstraint(
+                fields=["fold", "span", "day", "first", "second"], name="figures_sum_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -48,7 +48,8 @@ def answers(axis: AnyAxis, amounts: Mapping[str, int], period: Period) -> list[A
 
 def _in_order(axis: AnyAxis, keys: list[str], amounts: Mapping[str, int], period: Period) -> list[Answer]:
     if isinstance(axis, TimeAxis):
-        return [Answer(key, axis.words(key), key) for key in axis.keys(period)]
+        stretches = [key for key in axis.keys(period) if keys and min(keys) <= key <= max(keys)]
+        return [Answer(key, axis.words(key), key) for key in stretches]
     if axis.choices:
         return [Answer(key, str(words), key) for key, words in axis.choices if key in keys]
     if axis.vocabulary:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -36,12 +37,19 @@ KINDS = ("medical_centre", "pharmacy", "food_aid")
 THEMES = ("housing", "food_aid", "covid", "employment")
 
 
+#: A whole year, and a period that begins and ends within months.
+PERIODS: list[dict[str, Any]] = [
+    {},
+    {"first_day": date(2026, 2, 10), "last_day": date(2026, 7, 20)},
+]
+
+
 def short_ways_agree(reader: Person) -> None:
     """Every question answered from sums says what the plain query says."""
     for asked in ASKED:
-        for terms in Terms:
-            short = ask(reader, *asked, terms=terms)
-            plain = ask(reader, *asked, terms=terms, way=without_sums)
+        for terms, days in product(Terms, PERIODS):
+            short = ask(reader, *asked, terms=terms, **days)
+            plain = ask(reader, *asked, terms=terms, **days, way=without_sums)
             assert short == plain, asked
 
 
