@@ -148,7 +148,7 @@ def main(name: str) -> str:
         limit = cold[f"{words}, raw"] * 1000
         lines.append(Line(f"{words}, every fact asked", cold[f"{words}, cold"] * 1000, limit))
         lines.append(Line(f"{words}, sums and {changed} changed days", warm[words] * 1000, limit))
-    title = f"Figures on {name}: {FACTS:,} facts over ten years, figures in 1000 seconds (every fact asked: 3 rounds)"
+    title = f"Figures on {name}: {FACTS:,} facts over ten years, figures in 1000 seconds (asked: 3 rounds)"
     return (
         f"{table(title, 'raw GROUP BY', lines)}\n"
         f"  making all sums: {whole:.1f} s; renewing {changed} days: {again:.2f} s"
