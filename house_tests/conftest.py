@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from conftest import CAST, LONG_AGO, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
+from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
 from maillage.kit.imports.models import ImportBatch, ImportLine
@@ -382,6 +383,8 @@ def _stage() -> Stage:
     )
     RecoveryCode.objects.create(person=cast["romarin"], digest="0" * 64)
     seal_pending()
+    sums = Fold.objects.create(measure="C7", definition=1, axes="gone", made_at=clock.now())
+    DailySum.objects.create(fold=sums, day=LONG_AGO, amount=1)
     return Stage(
         cast=cast,
         town=_town(cast),

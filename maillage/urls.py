@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("maillage.people.urls")),
     path("", include("maillage.territory.urls")),
     path("", include("maillage.network.urls")),
+    path("", include("maillage.figures.urls")),
     path("", include("maillage.kit.urls")),
 ]

@@ -7,12 +7,13 @@ import sys
 
 import django
 
-from devtools.bench import harness, history, imports, installation, pages, search
+from devtools.bench import figures, harness, history, imports, installation, pages, search
 from devtools.processes import StopError, listen_to_signals
 
 BENCHES = {
     "pages": pages.main,
     "history": history.main,
+    "figures": figures.main,
     "imports": imports.main,
     "installation": installation.main,
     "search": search.main,

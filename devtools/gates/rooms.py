@@ -54,6 +54,21 @@ DOORS = frozenset(
 )
 # Furniture of one room, each with the reason why no door would hold it.
 FURNITURE: dict[str, dict[str, str]] = {
+    "figures": {
+        "behind": "who stands behind the figure of a place: written once (P3)",
+        "buckets": "time as an axis",
+        "captions": "what stands under every figure, as the report prints it",
+        "charts": "a table as bars",
+        "counting": "the plain query, and the same answer from sums by day",
+        "definitions": "what every figure counts, for the page and the codebook",
+        "drawing": "a chart as one file",
+        "exports": "a figure in a file, with what it is",
+        "folding": "making and renewing the sums by day",
+        "recoding": "terms of then and of now, places put together",
+        "spans": "the periods people ask for by name",
+        "tables": "the engine: measure, axes, period, reader",
+        "wording": "the words of answers and their order",
+    },
     "people": {
         "departures": "leaving, coming back, and the day between",
         "roles": "roles are code; memberships are data",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from django.db.models import Q
 
-from devtools import commands, rights
+from devtools import codebook, commands, rights
 from devtools.gates import nothing_found
 from devtools.places import DOCS, PACKAGE, ROOT
 from maillage.kit.models import HistoryEntry
@@ -47,6 +47,10 @@ def biting_tests() -> list[str]:
 
 def test_the_page_of_rights_is_the_one_made_from_the_policies() -> None:
     assert rights.PAGE.read_text() == rights.page()
+
+
+def test_the_codebook_is_the_one_made_from_the_measures() -> None:
+    assert codebook.PAGE.read_text() == codebook.page()
 
 
 def test_every_setting_of_the_environment_is_stated() -> None:

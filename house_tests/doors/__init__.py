@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from house_tests.doors.door import ROLES, Door
+from house_tests.doors.figures import FIGURES
 from house_tests.doors.kit import KIT
 from house_tests.doors.network import NETWORK
 from house_tests.doors.people import PEOPLE
@@ -14,7 +15,7 @@ __all__ = ["DOORS", "ROLES", "Door", "addresses"]
 
 HOME: dict[str, list[Door]] = {"home:today": [Door(queries=22)]}
 
-DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY, **NETWORK}
+DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY, **NETWORK, **FIGURES}
 
 
 def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -124,6 +125,13 @@ def bring(wanted: argparse.Namespace) -> int:
     return lists.bring(wanted)
 
 
+def figures(wanted: argparse.Namespace) -> int:
+    set_up(wanted.data)
+    from maillage.installation import figures as counted
+
+    return counted.tell(wanted)
+
+
 def manage(wanted: argparse.Namespace) -> int:
     set_up(wanted.data)
     execute_from_command_line(["maillage manage", *wanted.words])
@@ -174,9 +182,24 @@ def parser() -> argparse.ArgumentParser:
     into.add_argument("--mapping", default="", help="HEADER=COLUMN,… where the headers say it otherwise")
     into.add_argument("--by", default="", help="the e-mail address of the person in whose name it is done")
     into.add_argument("--lang", choices=LANGUAGES, default="fr", help="the language of what it says")
+    _figures(command("figures", figures, "the questions that can be counted, or the answer to one"))
     other = command("manage", manage, "one of Django's own commands, with this installation's settings")
     other.add_argument("words", nargs=argparse.REMAINDER)
     return top
+
+
+def _figures(one: argparse.ArgumentParser) -> None:
+    """`figures list`, `figures show C7 --from 2021-04-01 --to 2021-12-31`."""
+    asked = one.add_subparsers(dest="figures", required=True, metavar="list|show")
+    asked.add_parser("list", help="every question, with its code and what it can be set apart by")
+    show = asked.add_parser("show", help="one figure, as coordination sees it")
+    show.add_argument("code", help="such as C7")
+    show.add_argument("--from", dest="first_day", type=date.fromisoformat, help="first day, as 2021-04-01")
+    show.add_argument("--to", dest="last_day", type=date.fromisoformat, help="last day; today unless told")
+    show.add_argument("--axis", action="append", default=[], help="what sets it apart; twice for two")
+    show.add_argument("--terms", choices=("now", "then"), default="now", help="in the words of today or then")
+    show.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    show.add_argument("--lang", choices=("fr", "nl", "en"), default="fr")
 
 
 def main(words: list[str]) -> int:

@@ -4,7 +4,9 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 from django.conf import settings
 
-DOORS = ("vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure", "imports")
+DOORS = (
+    "vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure", "imports", "measures",
+)  # fmt: skip
 
 
 class KitConfig(AppConfig):
@@ -13,8 +15,9 @@ class KitConfig(AppConfig):
     verbose_name = "kit"
 
     def ready(self) -> None:
-        """Open the doors through which rooms register words, rights, verbs, cards, jobs, holdings."""
+        """Open the doors through which rooms register what kit and the upper rooms then find by name."""
         from maillage.kit import mail, menu, upkeep  # noqa: F401 (their jobs register)
+        from maillage.kit.counted import require_marks
         from maillage.kit.imports import operations, running  # noqa: F401 (their verbs and jobs register)
 
         for name in settings.MORE_JOBS:
@@ -27,3 +30,4 @@ class KitConfig(AppConfig):
                 module = import_module(name)
                 if door == "menu" and room != "kit":
                     menu.register(module.MENU)
+        require_marks()

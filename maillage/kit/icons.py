@@ -3,6 +3,7 @@
 ICONS = frozenset(
     {
         "calendar",
+        "chart",
         "check",
         "clock",
         "cross",

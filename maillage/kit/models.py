@@ -186,6 +186,23 @@ class QueuedMail(models.Model):
         return self.subject
 
 
+class DirtyDay(models.Model):
+    """A day on which some facts changed: their sums by day no longer hold until a job renews them.
+
+    A row a change, and never the same row for two: whoever renews the sums removes only the marks they saw.
+    """
+
+    facts = models.CharField(max_length=60)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("changed day")
+        indexes = [models.Index(fields=["facts", "day"], name="kit_dirty_day_by_facts")]
+
+    def __str__(self) -> str:
+        return f"{self.facts} {self.day}"
+
+
 # Django looks for models in this module; those of the vocabularies stand in their own.
 import maillage.kit.imports.models  # noqa: E402, F401
 import maillage.kit.terms  # noqa: E402, F401

@@ -94,18 +94,38 @@ def heirs(term: Term, day: date) -> tuple[Term, ...]:
     following: dict[UUID, list[Term]] = defaultdict(list)
     for step in _steps(term):
         following[step.old_id].append(step.new)
+    return _in_order(_standing(term.pk, following, day).values())
+
+
+def present_terms(vocabulary: str, day: date) -> dict[UUID, UUID]:
+    """Every retired term of which one single term stands for it on that day, with that term.
+
+    A term split into several stays itself: nobody can say which of them an old answer meant.
+    """
+    steps = Succession.objects.standing().filter(old__vocabulary__code=_known(vocabulary))
+    following: dict[UUID, list[Term]] = defaultdict(list)
+    olds: dict[UUID, Term] = {}
+    for step in steps.select_related("old", "new"):
+        following[step.old_id].append(step.new)
+        olds[step.old_id] = step.old
+    found = {pk: _standing(pk, following, day) for pk, old in olds.items() if old.is_retired_on(day)}
+    return {pk: next(iter(heirs)) for pk, heirs in found.items() if len(heirs) == 1}
+
+
+def _standing(old: UUID, following: dict[UUID, list[Term]], day: date) -> dict[UUID, Term]:
+    """The terms one comes to, through others that were retired since."""
     found: dict[UUID, Term] = {}
-    waiting, seen = [term], {term.pk}
+    waiting, seen = [old], {old}
     while waiting:
-        for new in following[waiting.pop().pk]:
+        for new in following[waiting.pop()]:
             if new.pk in seen:
                 continue
             seen.add(new.pk)
             if new.is_retired_on(day):
-                waiting.append(new)
+                waiting.append(new.pk)
             else:
                 found[new.pk] = new
-    return _in_order(found.values())
+    return found
 
 
 def ancestors(term: Term) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from maillage.kit import clock
 from maillage.kit.imports.models import ImportBatch, ImportLine
-from maillage.kit.models import ChangeMark, HistoryBlock, HistoryEntry, JobRun, QueuedMail
+from maillage.kit.models import ChangeMark, DirtyDay, HistoryBlock, HistoryEntry, JobRun, QueuedMail
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
 from maillage.people.models import (
@@ -360,3 +360,9 @@ class ImportLinePolicy(Policy[ImportLine]):
         if person.has_role(Role.COORDINATION):
             return EVERY_ROW
         return Q(batch__made_by=person.pk) if person.has_role(*TEAM) else NO_ROW
+
+
+class DirtyDayPolicy(Policy[DirtyDay]):
+    """Which days the figures count anew is nobody's reading."""
+
+    model = DirtyDay

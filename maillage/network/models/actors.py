@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Withdrawable
 from maillage.kit.term_fields import TermField, TermsField
@@ -41,13 +42,13 @@ class Access(models.TextChoices):
     BOTH = "both", _("with or without appointment")
 
 
-class ActorQuerySet(models.QuerySet["Actor"]):
+class ActorQuerySet(CountedRows["Actor"]):
     def standing(self) -> "ActorQuerySet":
         """Without those noted by mistake, and those that turned out to be another."""
         return self.filter(withdrawn_at__isnull=True, merged_into__isnull=True)
 
 
-class Actor(SharedRecord, Bilingual, Withdrawable):
+class Actor(Counted, SharedRecord, Bilingual, Withdrawable):
     """An organisation of the neighbourhood: who it is, what it does, for whom, on what conditions.
 
     One sheet for the whole team; what one RAQ lived with it stands on their personal sheet.

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.models import SharedRecord
 from maillage.kit.periods import StandingQuerySet, Withdrawable
 from maillage.kit.term_fields import TermField, TermsField
@@ -19,7 +20,7 @@ from maillage.people.models import Person
 PROJECT_BEGAN = date(2021, 4, 1)
 
 
-class PersonalSheet(SharedRecord):
+class PersonalSheet(Counted, SharedRecord):
     """One RAQ and one actor: how they came to know it, who began, whether it lies in their zone."""
 
     actor = models.ForeignKey(
@@ -47,6 +48,8 @@ class PersonalSheet(SharedRecord):
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_step_on = models.DateField(_("on"), null=True, blank=True)
 
+    objects = CountedRows["PersonalSheet"].as_manager()
+
     history_keeps = frozenset({"known_through", "initiator", "inside_zone", "next_step_on"})
 
     class Meta:
@@ -69,7 +72,11 @@ class PersonalSheet(SharedRecord):
         return self.actor.get_absolute_url()
 
 
-class Contact(SharedRecord, Withdrawable):
+class ContactQuerySet(StandingQuerySet["Contact"], CountedRows["Contact"]):  # type: ignore[override]
+    """Contacts, without those noted by mistake if asked; changing them marks their days."""
+
+
+class Contact(Counted, SharedRecord, Withdrawable):
     """One contact made with an actor: its day, what came of it, and why if it led nowhere.
 
     The first one of a sheet carries the main outcome of the first meeting (D12); later ones their own.
@@ -87,7 +94,7 @@ class Contact(SharedRecord, Withdrawable):
 
     history_keeps = frozenset({"happened_on", "outcome", "withdrawn_at"})
 
-    objects = StandingQuerySet["Contact"].as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact with an actor")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.models import SharedRecord
 from maillage.kit.periods import Withdrawable
 from maillage.network.models.actors import Actor
@@ -16,7 +17,7 @@ from maillage.territory.models import Neighbourhood, Postcode
 D_co = TypeVar("D_co", bound="OfActor", covariant=True)
 
 
-class DetailQuerySet(models.QuerySet[D_co]):
+class DetailQuerySet(CountedRows[D_co]):
     def standing(self) -> Self:
         """Without those noted by mistake."""
         return self.filter(withdrawn_at__isnull=True)
@@ -33,7 +34,7 @@ class OfActor(SharedRecord, Withdrawable):
         return actor.get_absolute_url()
 
 
-class Site(OfActor):
+class Site(Counted, OfActor):
     """An address of an actor, with its hours in the syntax of OpenStreetMap: « Mo,We 09:30-13:00 »."""
 
     actor = models.ForeignKey(

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Dated, DatedQuerySet, StandingQuerySet, Withdrawable
 from maillage.people.models import Person
@@ -12,7 +13,7 @@ from maillage.territory.models.places import Neighbourhood, Zone
 from maillage.territory.sources import Sourced, said
 
 
-class AssignmentQuerySet(StandingQuerySet["Assignment"]):
+class AssignmentQuerySet(StandingQuerySet["Assignment"], CountedRows["Assignment"]):  # type: ignore[override]
     def with_names(self) -> "AssignmentQuerySet":
         """Ready to be read: person, zone, neighbourhood, host."""
         return self.select_related(
@@ -20,7 +21,7 @@ class AssignmentQuerySet(StandingQuerySet["Assignment"]):
         )
 
 
-class Assignment(SharedRecord, Dated, Sourced, Withdrawable):
+class Assignment(Counted, SharedRecord, Dated, Sourced, Withdrawable):
     """A colleague covers a zone from a day to a day, usually hosted at a site of that zone.
 
     The whole zone is theirs; the neighbourhood on their row of annex 1 is indicative only. Whether they are

@@ -1,0 +1,26 @@
+"""Figures over a million facts: cold and from sums by day, beside the raw GROUP BY on the same database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from devtools.bench.history import temporary_sqlite
+from devtools.places import ROOT
+from devtools.postgres import temporary_postgres
+from devtools.processes import environment
+
+
+def measured_on(name: str, url: str) -> str:
+    """One process a database: Django knows one default database a process."""
+    env = environment(DJANGO_SETTINGS_MODULE="maillage.settings.demo", DATABASE_URL=url)
+    command = [sys.executable, "-m", "devtools.bench.figures_on_one_database", name]
+    answer = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
+    return answer.stdout.rstrip()
+
+
+def main() -> str:
+    with temporary_sqlite() as url:
+        sqlite = measured_on("SQLite", url)
+    with temporary_postgres(durable=True) as url:
+        return f"{sqlite}\n{measured_on('PostgreSQL', url)}"
