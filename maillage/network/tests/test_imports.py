@@ -67,11 +67,13 @@ def test_a_list_is_looked_through_applied_and_undone(coordination: Client, make_
     made = Actor.objects.get(name_fr="Le Bol")
     assert made.ways.get(kind="phone").value == "+3222034567"
     assert sorted(made.languages.values_list("code", flat=True)) == ["ar", "fr"]
+    assert made.indexed_words.filter(word="bol").exists()
     assert Actor.objects.count() == 2
     assert HistoryEntry.objects.filter(verb="network.actor.imported").count() == 2
     coordination.post(f"/imports/{batch.pk}/undo/")
     made.refresh_from_db()
     assert made.withdrawn_at is not None
+    assert not made.indexed_words.exists()
     assert [str(actor) for actor in Actor.objects.standing()] == ["Épicerie sociale Le Tournesol"]
 
 

@@ -91,6 +91,8 @@ def test_two_sheets_become_one_and_two_again_exactly(
     assert kept.personal_sheets.get(person=mirabelle).contacts.count() == 2
     assert kept.ways.get().doubts.count() == kept.reports.count() == kept.doubts.count() == 1
     assert found("tournesol") == ["Épicerie Tournesol"]
+    assert set(kept.indexed_words.values_list("word", flat=True)) >= {"tournesol", "epicerie"}
+    assert not gone.indexed_words.exists()
     operations.part_actors(by=coquelicot, merge=merge)
     assert rows_of_all() == before
     with pytest.raises(RefusedError):
