@@ -87,6 +87,7 @@ FURNITURE: dict[str, dict[str, str]] = {
         "ways_back": "two people open the account of a third",
     },
     "territory": {
+        "behind": "who stands behind a place over a period, so that no figure is about one worker",
         "borders": "boundaries simplified once for both sides",
         "boundaries": "reading official boundaries, finding whose they are",
         "coverage": "who covered this place on that day: the one answer",

@@ -19,6 +19,7 @@ from maillage.kit.terms import Term
 from maillage.network import shelter
 from maillage.network.models import Actor, Contact, Site
 from maillage.network.models.contacts import PROJECT_BEGAN
+from maillage.territory.behind import of_neighbourhoods
 from maillage.territory.coverage import coverage_on
 from maillage.territory.models import Zone
 
@@ -198,12 +199,13 @@ def _order(term: Term) -> tuple[int, str]:
 # --- For its readers ----------------------------------------------------------------------------------------
 
 
-def _cells(day: date, counts_of: Any) -> tuple[list[shelter.Cell], _Counts]:
+def _cells(period: Period, day: date, reader: Reader) -> tuple[list[shelter.Cell], _Counts]:
     chosen = [answer for answer in coverage_on(day).values() if answer.is_chosen]
     chosen.sort(key=lambda each: (each.zone.ordinal if each.zone else 999, each.neighbourhood.name))
-    counts = counts_of({answer.neighbourhood.pk for answer in chosen})
+    counts = _Counts(period, reader, {answer.neighbourhood.pk for answer in chosen})
+    spans = of_neighbourhoods(period)
     cells = [
-        shelter.cell_of(answer, frozenset(counts.makers[answer.neighbourhood.pk]))
+        shelter.cell_of(answer, spans, frozenset(counts.makers[answer.neighbourhood.pk]))
         for answer in chosen
         if answer.neighbourhood.pk in {row.neighbourhood_id for row in answer.selections}
         or counts.makers[answer.neighbourhood.pk]
@@ -231,20 +233,20 @@ def _state(groups: list[shelter.Group], counts: _Counts) -> Networking:
 
 def in_zone(zone: Zone, period: Period, day: date, reader: Reader) -> Networking:
     """For a RAQ: their own zone, neighbourhood by neighbourhood; it is their pair's own work."""
-    cells, counts = _cells(day, lambda known: _Counts(period, reader, known))
+    cells, counts = _cells(period, day, reader)
     return _state([(cell,) for cell in cells if cell.zone == zone], counts)
 
 
 def everywhere(period: Period, day: date, reader: Reader) -> Networking:
     """For coordination and research: every place, merged until two RAQs stand behind each line."""
-    cells, counts = _cells(day, lambda known: _Counts(period, reader, known))
+    cells, counts = _cells(period, day, reader)
     return _state(shelter.merged(cells), counts)
 
 
 def around(zones: Iterable[Zone], period: Period, day: date, reader: Reader) -> Networking:
     """For a host: the places of these zones, with the neighbours they are merged with."""
     wanted = set(zones)
-    cells, counts = _cells(day, lambda known: _Counts(period, reader, known))
+    cells, counts = _cells(period, day, reader)
     groups = shelter.merged(cells)
     return _state([group for group in groups if any(cell.zone in wanted for cell in group)], counts)
 

@@ -1,14 +1,15 @@
 """No figure about one worker: places merge with their neighbours until two RAQs stand behind them (P3).
 
-Two RAQs stand behind a place when two made the contacts counted there, or nobody did, and when two are
-assigned to it, or nobody is. The merged places are a partition: no total of theirs, taken from another, gives
-one of them back.
+Two RAQs stand behind a place when two made the contacts counted there, or nobody did, and when the
+assignments of the period say so (`territory.behind`), or nobody was assigned. The merged places are a
+partition: no total of theirs, taken from another, gives one of them back.
 """
 
 from dataclasses import dataclass
 from math import hypot
 from uuid import UUID
 
+from maillage.territory.behind import Span, Spans, stands
 from maillage.territory.coverage import Coverage
 from maillage.territory.models import Neighbourhood, Zone
 
@@ -22,7 +23,7 @@ class Cell:
 
     place: Neighbourhood | None
     zone: Zone | None
-    assigned: frozenset[UUID]
+    spans: tuple[Span, ...]
     makers: frozenset[UUID]
 
     @property
@@ -35,22 +36,22 @@ class Cell:
 Group = tuple[Cell, ...]
 
 
-def cell_of(answer: Coverage, makers: frozenset[UUID]) -> Cell:
-    """The cell of a neighbourhood, as it is covered."""
-    assigned = frozenset(worker.person.pk for worker in answer.workers)
-    return Cell(answer.neighbourhood, answer.zone, assigned, makers)
+def cell_of(answer: Coverage, spans: Spans, makers: frozenset[UUID]) -> Cell:
+    """The cell of a neighbourhood, and who covered it over the period."""
+    place = answer.neighbourhood
+    return Cell(place, answer.zone, tuple(spans.get(place.pk, ())), makers)
 
 
 def elsewhere(makers: frozenset[UUID]) -> Cell:
     """Actors of neighbourhoods the project did not choose, or without a known place."""
-    return Cell(None, None, frozenset(), makers)
+    return Cell(None, None, (), makers)
 
 
 def shows_one(group: Group) -> bool:
     """Whether a figure about these places would be a figure about one worker."""
     makers = frozenset().union(*(cell.makers for cell in group))
-    assigned = frozenset().union(*(cell.assigned for cell in group))
-    return len(makers) == 1 or len(assigned) == 1
+    spans = [span for cell in group for span in cell.spans]
+    return len(makers) == 1 or (bool(spans) and not stands(spans))
 
 
 def merged(cells: list[Cell]) -> list[Group]:

@@ -15,6 +15,7 @@ from maillage.network.networking import everywhere, in_zone, stopped, untouched
 from maillage.network.shelter import Cell, merged, shows_one
 from maillage.network.tests.conftest import actor_in, contact, days_ago, zone_of_one_place
 from maillage.people.models import Person
+from maillage.territory.behind import Span
 from maillage.territory.models import (
     Assignment,
     HostContact,
@@ -72,6 +73,11 @@ def test_no_figure_at_all_when_one_raq_stands_behind_all_of_them_p3(
     assert "au moins deux RAQ" in as_person(coquelicot).get(reverse("network:overview")).content.decode()
 
 
+def _cell(assigned: Any, makers: Any) -> Cell:
+    """A place with these people, each a letter, behind it on one day."""
+    return Cell(None, None, tuple(Span(person, DAY, DAY) for person in assigned), frozenset(makers))
+
+
 @pytest.mark.parametrize(
     ("assigned", "makers", "alone"),
     [
@@ -86,9 +92,9 @@ def test_no_figure_at_all_when_one_raq_stands_behind_all_of_them_p3(
 def test_two_raqs_stand_behind_a_place_assigned_and_having_made_the_contacts(
     assigned: str, makers: str, alone: bool
 ) -> None:
-    cell: Any = Cell(None, None, frozenset(assigned), frozenset(makers))  # type: ignore[arg-type]
+    cell = _cell(assigned, makers)
     assert shows_one((cell,)) is alone
-    other: Any = Cell(None, None, frozenset("xy"), frozenset("xy"))  # type: ignore[arg-type]
+    other = _cell("xy", "xy")
     assert len(merged([cell, other])) == (1 if alone else 2)
 
 
