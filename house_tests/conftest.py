@@ -15,10 +15,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from conftest import CAST, LONG_AGO, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
+from house_tests.lists import add_line, bring
 from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
-from maillage.kit.imports.models import ImportBatch, ImportLine
+from maillage.kit.imports.models import ImportBatch
 from maillage.kit.models import JobRun, QueuedMail
 from maillage.kit.shipped import present_values, shipped_term
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
@@ -143,8 +144,8 @@ class Stage:
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             more_actors(self.town.actors, number, person)
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
-                _import_line(batch, number + 3)
-            _import("ready", self.cast["mirabelle"])
+                add_line(batch, number + 3)
+            bring("ready", self.cast["mirabelle"])
 
 
 def _way_back(person: Person, asker: Person) -> WayBack:
@@ -289,33 +290,10 @@ def _town(cast: dict[str, Person]) -> Town:
         zone_call=_zone_call(zone, cast["romarin"]),
         **_words(),
         actors=add_actors(place, cast),
-        import_to_map=_import("columns", cast["mirabelle"]),
-        import_to_read=_import("ready", cast["mirabelle"]),
-        import_done=_import("done", cast["mirabelle"]),
+        import_to_map=bring("columns", cast["mirabelle"]),
+        import_to_read=bring("ready", cast["mirabelle"]),
+        import_done=bring("done", cast["mirabelle"]),
     )
-
-
-def _import(state: str, person: Person) -> ImportBatch:
-    """A list somebody brought, with one line."""
-    batch = ImportBatch.objects.create(
-        kind="actors",
-        file_name="acteurs.csv",
-        made_by=person,
-        moved_by=person,
-        made_at=clock.now(),
-        moved_at=clock.now(),
-        state=state,
-        headers=["Nom", "Téléphone"],
-        mapping=["", ""] if state == "columns" else ["name_fr", "phone"],
-    )
-    _import_line(batch, 2)
-    return batch
-
-
-def _import_line(batch: ImportBatch, number: int) -> None:
-    state = "left" if batch.state == "done" else "waiting"
-    cells = [f"Comptoir {number}", "02 203 45 67"]
-    ImportLine.objects.create(batch=batch, number=number, cells=cells, finding="new", state=state)
 
 
 def _jobs_and_mail(number: int) -> JobRun:
