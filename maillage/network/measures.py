@@ -324,7 +324,7 @@ declare(
         LAST_CONTACTS,
         (_kind("actor__"), KNOWN, INITIATOR, ZONE, *_places()),
         FIRST,
-        source="R11a, U-CO-04",
+        source="R11a, U-CO-16",
         only=Q(outcome_code="simple_meeting"),
         fed_by=FED_BY,
     ),
