@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Case, F, Value, When
+from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, Value, When
 from django.db.models.functions import Coalesce
 
 from maillage.kit import clock
@@ -44,7 +44,8 @@ class Surroundings:
             default=Value(2 * CLASS),
             output_field=BigIntegerField(),
         )
-        return weight + far
+        # Django takes a sum of large numbers for a small one, and finds nothing beyond its range.
+        return ExpressionWrapper(weight + far, output_field=BigIntegerField())
 
 
 def surroundings_of(person: Person, known: Meanings, now: datetime) -> Surroundings:

@@ -204,7 +204,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
     whole, total = search(mirabelle).page(50)
     assert total == len(whole) == 9
     seen: list[Any] = []
-    while len(seen) < total:
+    for _page in range(5):
         keys, number = search(mirabelle).page(2, seen[-1] if seen else None)
         assert number == total
         seen += keys[:2]
