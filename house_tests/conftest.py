@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from conftest import CAST, LONG_AGO, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
+from house_tests.calendar import Calendar, add_events, more_events
 from house_tests.lists import add_line, bring
 from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
@@ -96,6 +97,7 @@ class Town:
     import_to_map: ImportBatch
     import_to_read: ImportBatch
     import_done: ImportBatch
+    calendar: Calendar
 
 
 @dataclass
@@ -143,6 +145,7 @@ class Stage:
             _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             more_actors(self.town.actors, number, person)
+            more_events(self.town.calendar, number, person)
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
                 add_line(batch, number + 3)
             bring("ready", self.cast["mirabelle"])
@@ -293,6 +296,7 @@ def _town(cast: dict[str, Person]) -> Town:
         import_to_map=bring("columns", cast["mirabelle"]),
         import_to_read=bring("ready", cast["mirabelle"]),
         import_done=bring("done", cast["mirabelle"]),
+        calendar=add_events(place, commune, cast),
     )
 
 

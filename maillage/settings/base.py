@@ -22,7 +22,7 @@ DEBUG = False
 DEMO = False  # fictitious people and open sign-ins: the demo alone
 ALLOWED_HOSTS: list[str] = env.hosts("MAILLAGE_HOSTS")
 
-ROOMS = ["kit", "people", "territory", "network", "figures", "home"]
+ROOMS = ["kit", "people", "territory", "network", "collective_actions", "figures", "home"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,44 @@
+"""What collective and community actions are made of (domain 3.7, 3.8)."""
+
+from maillage.collective_actions.models.actions import Action, ActionAlias, Stage
+from maillage.collective_actions.models.events import (
+    Event,
+    EventGroup,
+    EventPart,
+    EventState,
+    KeywordChoice,
+    Series,
+)
+from maillage.collective_actions.models.feeds import CalendarFeed, FeedKind, PlannedEntry, Planning
+from maillage.collective_actions.models.help import HelpLanguage, HelpOffer, HelpWanted
+from maillage.collective_actions.models.looking_back import (
+    Evaluation,
+    MarkerComment,
+    Placement,
+    Review,
+    Verdict,
+)
+
+__all__ = [
+    "Action",
+    "ActionAlias",
+    "CalendarFeed",
+    "Evaluation",
+    "Event",
+    "EventGroup",
+    "EventPart",
+    "EventState",
+    "FeedKind",
+    "HelpLanguage",
+    "HelpOffer",
+    "HelpWanted",
+    "KeywordChoice",
+    "MarkerComment",
+    "Placement",
+    "PlannedEntry",
+    "Planning",
+    "Review",
+    "Series",
+    "Stage",
+    "Verdict",
+]

@@ -1,0 +1,130 @@
+"""Looking back: the evaluation of an event, reviews months later, opinions on the continuum (R9, R9a)."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from maillage.collective_actions.models.actions import Action
+from maillage.collective_actions.models.events import Event
+from maillage.kit.models import Record, SharedRecord
+from maillage.kit.term_fields import TermField, TermsField
+from maillage.people.models import Person
+
+
+class Verdict(models.TextChoices):
+    """How a criterion was lived; never a mark."""
+
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("in part")
+    NO = "no", _("no")
+    UNKNOWN = "unknown", _("I do not know")
+
+
+class Evaluation(SharedRecord):
+    """Two minutes after an event: three criteria of the report, what worked, what next (R9a)."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, related_name="evaluation", editable=False, verbose_name=_("event")
+    )
+    enough_participants = models.CharField(_("enough participants"), max_length=8, choices=Verdict)
+    organisation = models.CharField(_("organisation of the activity"), max_length=8, choices=Verdict)
+    satisfaction = models.CharField(_("satisfaction of the participants"), max_length=8, choices=Verdict)
+    worked = models.TextField(_("what worked, what did not"), max_length=1500, blank=True)
+    next = models.TextField(_("what next"), max_length=1000, blank=True)
+    written_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="evaluations", editable=False
+    )
+
+    history_keeps = frozenset({"enough_participants", "organisation", "satisfaction"})
+
+    class Meta:
+        verbose_name = _("evaluation of an event")
+        verbose_name_plural = _("evaluations of events")
+        ordering = ["event__day", "id"]
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+    def get_absolute_url(self) -> str:
+        return self.event.get_absolute_url()
+
+
+class Review(SharedRecord):
+    """A look back at an action, months later: results show in the medium and long term (R9a, U-RE-09)."""
+
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="reviews", editable=False, verbose_name=_("action")
+    )
+    due_on = models.DateField(_("to look back on"))
+    done_on = models.DateField(_("looked back on"), null=True, blank=True)
+    results = TermsField("evaluation", _("what it brought"))
+    words = models.TextField(_("in words, without a name"), max_length=1500, blank=True)
+    written_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="reviews", editable=False
+    )
+
+    history_keeps = frozenset({"due_on", "done_on"})
+
+    class Meta:
+        verbose_name = _("review of an action")
+        verbose_name_plural = _("reviews of an action")
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return str(self.action)
+
+    def get_absolute_url(self) -> str:
+        return self.action.get_absolute_url()
+
+
+class Placement(Record):
+    """Where one person, on one day, placed an action between collective (0) and community (100).
+
+    People diverge, and that is the point: placements stand side by side, none replaces another, and no score
+    is made of them (report R9, note 6).
+    """
+
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="placements", verbose_name=_("action")
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
+    placed_on = models.DateField(_("placed on"))
+    position = models.PositiveSmallIntegerField(
+        _("from collective to community"), validators=[MaxValueValidator(100)]
+    )
+    discussed_at = models.CharField(_("discussed at"), max_length=120, blank=True)
+    words = models.TextField(_("why there"), max_length=1000, blank=True)
+
+    history_keeps = frozenset({"position", "placed_on"})
+
+    class Meta:
+        verbose_name = _("place on the continuum")
+        verbose_name_plural = _("places on the continuum")
+        ordering = ["placed_on", "id"]
+
+    def __str__(self) -> str:
+        return str(self.action)
+
+    def get_absolute_url(self) -> str:
+        return self.action.get_absolute_url()
+
+
+class MarkerComment(Record):
+    """One of the eight SEPSAC markers a person saw in an action, their comment, and the help they read."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="markers")
+    marker = TermField("sepsac", _("marker"))
+    words = models.TextField(_("comment"), max_length=600, blank=True)
+    #: The version of the help shown with the answer (D17).
+    help_number = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("comment on a marker")
+        verbose_name_plural = _("comments on markers")
+        ordering = ["marker__position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "marker"], name="collective_actions_marker_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.marker)
