@@ -38,6 +38,15 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class HourInput(forms.TimeInput):
+    """An hour, by the browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
 class SuggestedInput(forms.TextInput):
     """A line to type in, with names offered under it; `names` is asked when the form is shown."""
 
@@ -204,12 +213,13 @@ class RecordForm(SharedRecordForm[S]):
         }
 
     def _update_errors(self, errors: ValidationError) -> None:
-        """An end before the start belongs beside the last day."""
+        """An end before the start belongs beside the last day, or the hour it ends."""
         by_field = errors.error_dict if hasattr(errors, "error_dict") else {}
         late = [one for one in by_field.get(NON_FIELD_ERRORS, []) if one.code == "ends_before_start"]
-        if late and "last_day" in self.fields:
+        place = next((name for name in ("last_day", "end") if name in self.fields), None)
+        if late and place:
             rest = [one for one in by_field[NON_FIELD_ERRORS] if one not in late]
-            errors = ValidationError({**by_field, NON_FIELD_ERRORS: rest, "last_day": late})
+            errors = ValidationError({**by_field, NON_FIELD_ERRORS: rest, place: late})
         super()._update_errors(errors)  # type: ignore[misc]
 
     def keep(self, by: Any) -> S:

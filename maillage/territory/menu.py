@@ -18,7 +18,7 @@ MENU = [
         bar=True,
         roles=frozenset({Role.RAQ.value}),
     ),
-    MenuEntry(_("Territory"), "territory:territory", "place", "together", order=20, bar=True),
+    MenuEntry(_("Territory"), "territory:territory", "place", "together", order=20),
 ]
 
 

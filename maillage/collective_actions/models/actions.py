@@ -88,6 +88,8 @@ class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
         Person, on_delete=models.PROTECT, null=True, editable=False, related_name="actions_added"
     )
     created_on = models.DateField(_("added on"), editable=False)
+    #: The day an idea became an action; empty for an action that was none.
+    became_on = models.DateField(_("became an action on"), null=True, editable=False)
 
     objects = ActionQuerySet.as_manager()
 
@@ -95,6 +97,7 @@ class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
         {
             "name_fr", "name_nl", "stage", "recurrence", "scheme", "origin", "aims", "public", "rhythm",
             "host", "open_to_all", "is_discreet", "derived_from", "merged_into", "withdrawn_at", "source",
+            "became_on",
         }
     )  # fmt: skip
 

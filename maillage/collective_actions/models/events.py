@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.collective_actions.models.actions import Action
+from maillage.kit.holidays import outside_hours
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Withdrawable
 from maillage.kit.term_fields import TermField, TermsField
@@ -38,6 +39,11 @@ class Timed(models.Model):
             )
         ]
 
+    @property
+    def hours(self) -> str:
+        """« 10:00 – 12:00 », as far as it is known."""
+        return " – ".join(f"{each:%H:%M}" for each in (self.start, self.end) if each)
+
 
 class Placed(models.Model):
     """Where it takes place: in words, in a neighbourhood, in a commune."""
@@ -58,6 +64,12 @@ class Placed(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def where(self) -> str:
+        """« Place Colignon, Schaerbeek », as far as it is known."""
+        parts = [self.place, str(self.neighbourhood or ""), str(self.commune or "")]
+        return ", ".join(dict.fromkeys(part for part in parts if part))
+
 
 class Series(SharedRecord, Timed, Placed, Withdrawable):
     """An action that comes back: its rhythm as an RRULE, from which planned events are made (U-RAQ-18).
@@ -69,7 +81,8 @@ class Series(SharedRecord, Timed, Placed, Withdrawable):
         Action, on_delete=models.PROTECT, related_name="series", verbose_name=_("action"), editable=False
     )
     first_day = models.DateField(_("first day"))
-    rrule = models.CharField(_("rhythm"), max_length=200)
+    #: An RRULE of RFC 5545, or the days somebody chose: `RDATE:20261203,20261217`.
+    rrule = models.CharField(_("rhythm"), max_length=500)
     raqs = models.ManyToManyField(Person, related_name="+", blank=True, verbose_name=_("RAQ"))
     #: Until which day planned events were made; a job goes on from there.
     planned_until = models.DateField(null=True, editable=False)
@@ -173,6 +186,16 @@ class Event(SharedRecord, Timed, Placed, Sourced, Withdrawable):
 
     def get_absolute_url(self) -> str:
         return reverse("collective_actions:event", args=[self.pk])
+
+    @property
+    def is_outside_hours(self) -> bool:
+        """A weekend, a public holiday, before nine or after five."""
+        return outside_hours(self.day, self.start, self.end)
+
+    @property
+    def was_moved(self) -> bool:
+        """Its series had given it another day."""
+        return self.series_day is not None and self.series_day != self.day
 
 
 class EventGroup(Record):

@@ -32,6 +32,11 @@ class HelpWanted(SharedRecord, Withdrawable):
     def get_absolute_url(self) -> str:
         return self.event.get_absolute_url()
 
+    @property
+    def said(self) -> str:
+        """What would help, in a few words."""
+        return ", ".join(map(str, self.languages.all())) or self.words or str(self.kind or "")
+
 
 class HelpLanguage(Record):
     """A language that would help; any of them is enough."""

@@ -1,0 +1,20 @@
+"""Forms of this room. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
+
+from maillage.collective_actions.forms.actions import ActionForm, ActionSearch, IdeaForm
+from maillage.collective_actions.forms.calendar import CalendarFilter
+from maillage.collective_actions.forms.events import AddEventForm, CancelForm, EventForm, HeldForm
+from maillage.collective_actions.forms.help import HelpForm
+from maillage.collective_actions.forms.series import SeriesForm
+
+__all__ = [
+    "ActionForm",
+    "ActionSearch",
+    "AddEventForm",
+    "CalendarFilter",
+    "CancelForm",
+    "EventForm",
+    "HeldForm",
+    "HelpForm",
+    "IdeaForm",
+    "SeriesForm",
+]

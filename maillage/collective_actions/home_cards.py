@@ -1,0 +1,70 @@
+"""What the calendar lays on the home page: places and days, never an alarm about a worker (P3)."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, F
+from django.http import HttpRequest
+
+from maillage.collective_actions.calendar import of_person, readable, with_everything
+from maillage.collective_actions.models import Event, EventState, HelpOffer, HelpWanted
+from maillage.collective_actions.policies import READERS
+from maillage.collective_actions.views.asked import reader_of
+from maillage.kit.home_cards import HomeCard, offers
+from maillage.kit.policy import permits_adding, visible
+from maillage.people.roles import Role
+
+WEEK, SOON, LATELY = timedelta(days=7), timedelta(days=30), timedelta(days=28)
+SHOWN = 6
+
+
+@offers
+def this_week(request: HttpRequest, day: date) -> HomeCard | None:
+    """A RAQ's own coming events, for others everybody's: seven days."""
+    reader = reader_of(request)
+    if not reader.has_role(*READERS):
+        return None
+    rows = with_everything(readable(reader).filter(day__gte=day, day__lt=day + WEEK), reader)
+    rows = rows.exclude(state=EventState.CANCELLED)
+    if reader.has_role(Role.RAQ):
+        rows = rows.filter(of_person(reader))
+    events = list(rows.order_by("day", "start", "pk")[:SHOWN])
+    context = {"events": events, "today": day}
+    return HomeCard("collective_actions/cards/this_week.html", context, order=17) if events else None
+
+
+@offers
+def to_confirm(request: HttpRequest, day: date) -> HomeCard | None:
+    """Events I was noted at these weeks: were they held? It waits without a word (P3)."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.RAQ):
+        return None
+    lately = visible(Event.objects.standing().filter(state=EventState.PLANNED, raqs=reader), reader)
+    lately = lately.filter(day__lt=day, day__gte=day - LATELY, action__withdrawn_at=None)
+    rows = lately.select_related("action", "neighbourhood", "commune").order_by("-day", "start", "pk")
+    events = list(rows[:SHOWN])
+    return (
+        HomeCard("collective_actions/cards/to_confirm.html", {"events": events}, order=18) if events else None
+    )
+
+
+@offers
+def help_wanted(request: HttpRequest, day: date) -> HomeCard | None:
+    """Colleagues look for help these weeks; I am not asked again once I come."""
+    reader = reader_of(request)
+    if not permits_adding(reader, HelpOffer):
+        return None
+    rows = HelpWanted.objects.filter(
+        withdrawn_at=None,
+        event__state=EventState.PLANNED,
+        event__withdrawn_at=None,
+        event__action__withdrawn_at=None,
+        event__day__gte=day,
+        event__day__lte=day + SOON,
+    )
+    rows = rows.exclude(asked_by=reader.pk).exclude(offers__person=reader.pk).exclude(event__raqs=reader.pk)
+    rows = visible(rows, reader).annotate(offered=Count("offers")).filter(offered__lt=F("needed"))
+    rows = rows.select_related("asked_by", "kind", "event__action", "event__neighbourhood", "event__commune")
+    found = list(rows.prefetch_related("languages").order_by("event__day", "event__start", "pk")[:SHOWN])
+    return (
+        HomeCard("collective_actions/cards/help_wanted.html", {"wanted": found}, order=19) if found else None
+    )

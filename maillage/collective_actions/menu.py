@@ -1,0 +1,17 @@
+"""Where collective actions stand in the menu: the third entry of the logbook."""
+
+from django.utils.translation import gettext_lazy as _
+
+from maillage.collective_actions.policies import READERS
+from maillage.kit.menu import MenuEntry
+
+_ROLES = frozenset(role.value for role in READERS)
+
+MENU = [
+    MenuEntry(
+        _("Calendar"), "collective_actions:agenda", "calendar", "journal", order=30, bar=True, roles=_ROLES
+    ),
+    MenuEntry(
+        _("Collective actions"), "collective_actions:actions", "speech", "journal", order=31, roles=_ROLES
+    ),
+]

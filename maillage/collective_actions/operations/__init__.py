@@ -1,0 +1,63 @@
+"""What is done to actions, events and series, each an act by somebody, told once."""
+
+from maillage.collective_actions.operations.actions import (
+    add_action,
+    back_to_idea,
+    change_action,
+    end_action,
+    reopen_action,
+    restore_action,
+    start_action,
+    withdraw_action,
+)
+from maillage.collective_actions.operations.events import (
+    add_event,
+    cancel_event,
+    change_event,
+    hold_event,
+    plan_again,
+    restore_event,
+    withdraw_event,
+)
+from maillage.collective_actions.operations.help import (
+    ask_help,
+    offer_help,
+    restore_help,
+    take_back_offer,
+    withdraw_help,
+)
+from maillage.collective_actions.operations.series import (
+    add_series,
+    change_series,
+    plan_series,
+    resume_series,
+    stop_series,
+)
+
+__all__ = [
+    "add_action",
+    "add_event",
+    "add_series",
+    "ask_help",
+    "back_to_idea",
+    "cancel_event",
+    "change_action",
+    "change_event",
+    "change_series",
+    "end_action",
+    "hold_event",
+    "offer_help",
+    "plan_again",
+    "plan_series",
+    "reopen_action",
+    "restore_action",
+    "restore_event",
+    "restore_help",
+    "resume_series",
+    "start_action",
+    "stop_series",
+    "take_back_offer",
+    "withdraw_action",
+    "withdraw_event",
+    "withdraw_help",
+]

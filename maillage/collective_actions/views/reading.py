@@ -1,0 +1,137 @@
+"""Reading actions, ideas and events."""
+
+from uuid import UUID
+
+from django.db.models import Q, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from maillage.collective_actions.calendar import with_everything
+from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm
+from maillage.collective_actions.labels import matching
+from maillage.collective_actions.models import Action, ActionAlias, Event, Series, Stage
+from maillage.collective_actions.proposals import proposals
+from maillage.collective_actions.rhythms import read
+from maillage.collective_actions.views.asked import reader_of
+from maillage.kit import clock
+from maillage.kit.pages import page
+from maillage.kit.policy import fetch, visible
+from maillage.kit.told import told
+from maillage.kit.vocabularies import choices_on
+from maillage.network.models import Actor
+from maillage.people.models import Person
+from maillage.people.roles import TEAM
+
+A_PAGE = 50
+COMING, PAST = 10, 6
+
+
+def actions(request: HttpRequest) -> HttpResponse:
+    """Actions by name: those under way and those that had their time."""
+    reader = reader_of(request)
+    form = ActionSearch(
+        request.GET or {}, categories=choices_on("collective_category", clock.today(), help=False)
+    )
+    form.is_valid()
+    asked = form.cleaned_data
+    rows = visible(Action.objects.standing().exclude(stage=Stage.IDEA), reader)
+    if asked.get("q"):
+        rows = rows.filter(pk__in=matching(asked["q"], reader))
+    if asked.get("stage"):
+        rows = rows.filter(stage=asked["stage"])
+    if asked.get("category"):
+        none = asked["category"] == "none"
+        rows = rows.filter(Q(categories=None) if none else Q(categories__code=asked["category"]))
+    if request.GET.get("after"):
+        rows = rows.filter(name_fr__gt=request.GET["after"])
+    found = list(rows.order_by("name_fr", "id").prefetch_related("categories")[: A_PAGE + 1])
+    more = request.GET.copy()
+    more["after"] = found[A_PAGE - 1].name_fr if len(found) > A_PAGE else ""
+    context = {
+        "form": form,
+        "actions": found[:A_PAGE],
+        "more_url": f"?{more.urlencode()}" if more["after"] else "",
+    }
+    return page(request, "collective_actions/actions.html", context, parts=("actions",))
+
+
+def ideas(request: HttpRequest) -> HttpResponse:
+    """Ideas, where each comes from, and what became of earlier ones (U-RAQ-46)."""
+    reader = reader_of(request)
+    standing = visible(Action.objects.standing(), reader)
+    became = (
+        standing.exclude(became_on=None).exclude(stage=Stage.IDEA).order_by("-became_on", "name_fr", "id")
+    )
+    waiting = standing.ideas().order_by("-created_on", "name_fr", "id")  # type: ignore[attr-defined]
+    context = {
+        "ideas": waiting.select_related("created_by", "derived_from")[:A_PAGE],
+        "became": became.order_by("-became_on", "name_fr", "id")[:A_PAGE],
+    }
+    return page(request, "collective_actions/ideas.html", context)
+
+
+def action(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One action: what for, with whom, its coming and past events."""
+    reader, today = reader_of(request), clock.today()
+    row = fetch(Action.objects.select_related("host", "recurrence", "scheme", "derived_from"), reader, pk=pk)
+    events = with_everything(visible(Event.objects.standing().filter(action=row), reader), reader)
+    series = visible(Series.objects.filter(action=row), reader).select_related("neighbourhood", "commune")
+    running = list(series.filter(withdrawn_at=None).order_by("first_day", "id"))
+    context = {
+        "action": row,
+        "today": today,
+        "all_url": f"{reverse('collective_actions:agenda')}?view=list&action={row.pk}",
+        "add_url": f"{reverse('collective_actions:add_event')}?action={row.pk}",
+        "categories": row.categories.all(),
+        "aliases": visible(ActionAlias.objects.filter(action=row), reader).order_by("name", "id"),
+        "leads": visible(Person.objects.filter(led_actions=row), reader),
+        "partners": visible(Actor.objects.standing().filter(actions=row), reader),
+        "contributions": row.contributions.all(),
+        "coming": events.filter(day__gte=today).order_by("day", "start", "id")[:COMING],
+        "past": events.filter(day__lt=today).order_by("-day", "-start", "id")[:PAST],
+        "rhythms": [(each, read(each.rrule)) for each in running],
+        "came_from": row.derived_from if row.derived_from and _sees(reader, row.derived_from) else None,
+        "history": told(row, *series) if reader.has_role(*TEAM) else [],
+    }
+    return page(request, "collective_actions/action.html", context)
+
+
+def _sees(reader: Person, other: Action) -> bool:
+    return visible(Action.objects.filter(pk=other.pk), reader).exists()
+
+
+def event(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One day of an action: where, with whom, who is needed, what was noted."""
+    reader = reader_of(request)
+    row = fetch(with_everything(Event.objects.select_related("series"), reader), reader, pk=pk)
+    return event_page(request, row)
+
+
+def event_page(request: HttpRequest, row: Event, help_form: HelpForm | None = None) -> HttpResponse:
+    """The page of an event; with a form that was sent back, its sentences."""
+    reader, is_team = reader_of(request), reader_of(request).has_role(*TEAM)
+    wanted = list(row.wanted) if is_team else []  # type: ignore[attr-defined]
+    prefetch_related_objects(wanted, "offers__person")
+    mine = [each for each in wanted if any(offer.person == reader for offer in each.offers.all())]
+    context = {
+        "event": row,
+        "today": clock.today(),
+        "week_url": f"{reverse('collective_actions:agenda')}?view=week&day={row.day.isoformat()}",
+        "is_team": is_team,
+        "is_to_come": row.day >= clock.today(),
+        "rhythm": read(row.series.rrule) if row.series else None,
+        "partners": visible(Actor.objects.standing().filter(events=row), reader),
+        "themes": row.themes.all(),
+        "materials": row.materials.all(),
+        "groups": row.groups.all() if is_team else [],
+        "parts": row.parts.all() if is_team else [],
+        "keywords": row.keywords.all() if is_team else [],
+        "wanted": wanted,
+        "proposals": proposals(row, wanted, reader) if wanted else [],
+        "help_form": help_form or HelpForm(event=row),
+        "held_form": HeldForm(),
+        "cancel_form": CancelForm(),
+        "coming": {each.pk for each in mine},
+        "history": told(row, *wanted) if is_team else [],
+    }
+    return page(request, "collective_actions/event.html", context, status=422 if help_form else 200)
