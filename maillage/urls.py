@@ -12,10 +12,7 @@ urlpatterns = [
     path("", include("maillage.people.urls")),
     path("", include("maillage.territory.urls")),
     path("", include("maillage.network.urls")),
-<<<<<<< HEAD
     path("", include("maillage.figures.urls")),
-=======
     path("", include("maillage.collective_actions.urls")),
->>>>>>> e747763 (collective_actions: events, rhythms, help, ideas and the calendar)
     path("", include("maillage.kit.urls")),
 ]

@@ -100,6 +100,12 @@ FURNITURE: dict[str, dict[str, str]] = {
         "places": "finding a place by the name people give it",
         "sources": "where a fact comes from, and what was deduced",
     },
+    "collective_actions": {
+        "calendar": "the events of some days, put together for their reader",
+        "labels": "finding an action by any of its names",
+        "proposals": "which colleagues could come to help",
+        "rhythms": "how a series comes back: in words, as a rule, as days",
+    },
     "network": {
         "actor_map": "actors on our own drawing, a numbered knot each",
         "duplicates": "sheets that may be the same actor",

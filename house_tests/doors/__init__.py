@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from house_tests.doors.collective_actions import COLLECTIVE_ACTIONS
 from house_tests.doors.door import ROLES, Door
 from house_tests.doors.figures import FIGURES
 from house_tests.doors.kit import KIT
@@ -15,7 +16,15 @@ __all__ = ["DOORS", "ROLES", "Door", "addresses"]
 
 HOME: dict[str, list[Door]] = {"home:today": [Door(queries=22)]}
 
-DOORS: dict[str, list[Door]] = {**PEOPLE, **HOME, **KIT, **TERRITORY, **NETWORK, **FIGURES}
+DOORS: dict[str, list[Door]] = {
+    **PEOPLE,
+    **HOME,
+    **KIT,
+    **TERRITORY,
+    **NETWORK,
+    **COLLECTIVE_ACTIONS,
+    **FIGURES,
+}
 
 
 def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

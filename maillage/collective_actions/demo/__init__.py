@@ -42,7 +42,8 @@ ACTIONS = [
         "Colignon", (14, 16), "Maison de quartier La Treille",
         "Demande entendue à l’épicerie : parler français sans être à l’école.",
         "Se comprendre, et se connaître entre voisines et voisins.", "tout le monde",
-        ("week", 5, 12), more=(("open_to_all", True), ("recurrence", "other_public")), aliases=("Café des mots",),
+        ("week", 5, 12), more=(("open_to_all", True), ("recurrence", "other_public")),
+        aliases=("Café des mots",),
     ),
     Told(
         "Stand infos Place Colignon", "Infostand Colignonplein", (OURS,), "mirabelle", "Colignon", (9, 12),
@@ -212,16 +213,16 @@ def _what_happened(today: date) -> None:
             operations.cancel_event(by=by, event=event, because=because)
         elif event not in waiting:
             operations.hold_event(by=by, event=event, participants=4 + number * 7 % 23)
-    for key, because in CANCELLED.items():
+    for key, code in CANCELLED.items():
         coming = Event.objects.filter(action__name_fr=key[0], day=today + timedelta(days=key[1]))
         for event in coming.filter(state=EventState.PLANNED).order_by("pk"):
-            operations.cancel_event(by=None, event=event, because=_term("cancellation_reason", because))
+            operations.cancel_event(by=None, event=event, because=_term("cancellation_reason", code))
     _one_session_in_full()
 
 
 def _one_session_in_full() -> None:
     """A session with its two parts, one with its languages, one with its board."""
-    noted = {
+    noted: dict[str, dict[str, Any]] = {
         "Groupe « Bien dans ses baskets »": {"parts": [("sport", 60, ""), ("discussion", 60, "bien dormir")]},
         "Café des mots arabe - français": {"groups": [("ar", "", 5), ("fr", "", 3)]},
         "Parlons-en autrement": {"keywords": [("voyage", 2, 5), ("famille", 6, 3), ("port du masque", 1, 7)]},

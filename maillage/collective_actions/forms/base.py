@@ -28,7 +28,7 @@ ENOUGH = MaxValueValidator(100_000)
 
 def raqs_today(first: Iterable[Any] = ()) -> Any:
     """Colleagues who are RAQ today, and those a row already names, who come first."""
-    named = list(first)
+    named = [getattr(each, "pk", each) for each in first]
     today = Person.objects.with_role_on(Role.RAQ, clock.today()).active()
     shown = Person.objects.filter(Q(pk__in=today.values("pk")) | Q(pk__in=named))
     return shown.order_by(Case(When(pk__in=named, then=0), default=1), "display_name", "pk")

@@ -77,6 +77,11 @@ class CalendarFilter(forms.Form):
         return [self[name] for name in self.FOLDED]
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether something in the address is to be put right."""
+        return bool(self.errors)
+
+    @property
     def is_filtered(self) -> bool:
         """Whether anything but the day and the view was asked."""
         return any(self.chosen(name) for name in (*self.FOLDED, "action"))

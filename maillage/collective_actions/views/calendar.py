@@ -26,7 +26,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         return f"?{urlencode(asked)}" if asked else "?"
 
     zone = zone_of(reader, today) if reader.has_role(Role.RAQ) else None
-    plain = dict.fromkeys((*form.FOLDED, "action"))
+    plain: dict[str, object] = dict.fromkeys((*form.FOLDED, "action"))
     context = {
         "form": form,
         "calendar": shown,
@@ -37,11 +37,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "after_url": link(day=span.following.isoformat()),
         "today_url": link(day=None),
         "everything_url": link(**plain),
-        "mine_url": link(**plain, raq=reader.pk) if reader.has_role(Role.RAQ) else "",
+        "mine_url": link(**plain | {"raq": reader.pk}) if reader.has_role(Role.RAQ) else "",
         "is_mine": form.chosen("raq") == reader,
-        "zone_url": link(**plain, zone=zone.pk) if zone else "",
+        "zone_url": link(**plain | {"zone": zone.pk}) if zone else "",
         "is_my_zone": zone is not None and form.chosen("zone") == zone,
-        "wanted_url": link(**plain, wanted="on"),
+        "wanted_url": link(**plain | {"wanted": "on"}),
         "day_query": link(day=None, view="day"),
     }
     status = 422 if form.errors else 200

@@ -23,6 +23,7 @@ from maillage.kit.policy import fetch, permits_adding, require
 from maillage.people.roles import Role
 
 FOLDED = "collective_actions/folded_form.html"
+RHYTHM = "collective_actions/series_form.html"
 
 
 def add_action(request: HttpRequest) -> HttpResponse:
@@ -92,7 +93,7 @@ def add_series(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = forms.SeriesForm(posted(request), instance=Series(action=action), initial=known)
     title = _("%(action)s: it comes back") % {"action": action}
     said = _("Its events are in the calendar.")
-    return edit(request, form, title=title, back=action.get_absolute_url(), said=said)
+    return edit(request, form, title=title, back=action.get_absolute_url(), template=RHYTHM, said=said)
 
 
 def change_series(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -100,7 +101,7 @@ def change_series(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = fetch(Series.objects.select_related("action"), reader_of(request), "may_change", pk=pk)
     form = forms.SeriesForm(posted(request), instance=row)
     title = _("%(action)s: from a day on") % {"action": row.action}
-    return edit(request, form, title=title, back=row.get_absolute_url())
+    return edit(request, form, title=title, back=row.get_absolute_url(), template=RHYTHM)
 
 
 @require_POST

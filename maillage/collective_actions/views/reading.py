@@ -9,7 +9,7 @@ from django.urls import reverse
 from maillage.collective_actions.calendar import with_everything
 from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm
 from maillage.collective_actions.labels import matching
-from maillage.collective_actions.models import Action, ActionAlias, Event, Series, Stage
+from maillage.collective_actions.models import Action, ActionAlias, Event, EventState, Series, Stage
 from maillage.collective_actions.proposals import proposals
 from maillage.collective_actions.rhythms import read
 from maillage.collective_actions.views.asked import reader_of
@@ -118,7 +118,7 @@ def event_page(request: HttpRequest, row: Event, help_form: HelpForm | None = No
         "today": clock.today(),
         "week_url": f"{reverse('collective_actions:agenda')}?view=week&day={row.day.isoformat()}",
         "is_team": is_team,
-        "is_to_come": row.day >= clock.today(),
+        "is_to_come": row.state == EventState.PLANNED and row.day >= clock.today() and not row.withdrawn_at,
         "rhythm": read(row.series.rrule) if row.series else None,
         "partners": visible(Actor.objects.standing().filter(events=row), reader),
         "themes": row.themes.all(),

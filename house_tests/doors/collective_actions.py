@@ -1,0 +1,93 @@
+"""Who gets what of the calendar."""
+
+from typing import Any
+
+from house_tests.doors.door import Arguments, Door, nowhere
+
+#: RAQs and coordination write; the team and host partners read; to the operator nothing of it exists.
+WRITERS = ("mirabelle", "coquelicot")
+STRANGER = {"erable": 404}
+#: What is the team's own: to hosts it does not exist either.
+TEAM_ONLY = {"erable": 404, "orme": 404}
+
+
+def of_calendar(name: str) -> Arguments:
+    """The address of that part of the calendar."""
+    return lambda stage: {"pk": getattr(stage.town.calendar, name).pk}
+
+
+def writing(status: int, others: dict[str, int] = STRANGER) -> dict[str, Any]:
+    """What writers get; the others may not, or find nothing."""
+    return {"status": 403, "but": dict.fromkeys(WRITERS, status) | others}
+
+
+def changing(name: str, queries: int, others: dict[str, int] = STRANGER) -> list[Door]:
+    """A form on a part of the calendar."""
+    return [
+        Door(**writing(200, others), arguments=of_calendar(name), queries=queries),
+        Door(**writing(422, others), method="post", arguments=of_calendar(name)),
+        Door(404, arguments=nowhere),
+    ]
+
+
+def adding(queries: int) -> list[Door]:
+    return [Door(**writing(200, {}), queries=queries), Door(**writing(422, {}), method="post")]
+
+
+def gesture(name: str, others: dict[str, int] = STRANGER) -> list[Door]:
+    """One tap, and never by reading."""
+    return [
+        Door(**writing(302, others), method="post", arguments=of_calendar(name)),
+        Door(405, arguments=of_calendar(name)),
+    ]
+
+
+COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
+    "collective_actions:agenda": [
+        Door(queries=24),
+        *[Door(data={"view": view}, queries=24) for view in ("week", "list", "day")],
+        Door(422, data={"day": "someday"}),
+    ],
+    "collective_actions:actions": [Door(queries=12)],
+    "collective_actions:add_action": adding(22),
+    "collective_actions:ideas": [Door(queries=12)],
+    "collective_actions:add_idea": adding(10),
+    "collective_actions:action": [
+        Door(but=STRANGER, arguments=of_calendar("action"), queries=34),
+        Door(but=TEAM_ONLY, arguments=of_calendar("discreet")),
+        Door(but=TEAM_ONLY, arguments=of_calendar("idea")),
+        Door(404, arguments=nowhere),
+    ],
+    "collective_actions:change_action": changing("action", 36),
+    "collective_actions:start_action": gesture("idea", TEAM_ONLY),
+    "collective_actions:back_to_idea": gesture("action"),
+    "collective_actions:end_action": gesture("action"),
+    "collective_actions:reopen_action": gesture("action"),
+    "collective_actions:withdraw_action": gesture("action"),
+    "collective_actions:restore_action": gesture("action"),
+    "collective_actions:add_series": changing("action", 16),
+    "collective_actions:change_series": changing("series", 20),
+    "collective_actions:stop_series": gesture("series"),
+    "collective_actions:resume_series": gesture("series"),
+    "collective_actions:add_event": adding(22),
+    "collective_actions:event": [
+        Door(but=STRANGER, arguments=of_calendar("event"), queries=40),
+        Door(but=STRANGER, arguments=of_calendar("past_event")),
+        Door(but=TEAM_ONLY, arguments=of_calendar("discreet_event")),
+        Door(404, arguments=nowhere),
+    ],
+    "collective_actions:change_event": changing("event", 36),
+    "collective_actions:hold_event": gesture("past_event"),
+    "collective_actions:cancel_event": gesture("event"),
+    "collective_actions:plan_event": gesture("past_event"),
+    "collective_actions:withdraw_event": gesture("event"),
+    "collective_actions:restore_event": gesture("event"),
+    "collective_actions:ask_help": [
+        Door(**writing(422), method="post", arguments=of_calendar("event")),
+        Door(405, arguments=of_calendar("event")),
+    ],
+    "collective_actions:withdraw_help": gesture("wanted", TEAM_ONLY),
+    "collective_actions:restore_help": gesture("wanted", TEAM_ONLY),
+    "collective_actions:offer_help": gesture("wanted", TEAM_ONLY),
+    "collective_actions:take_back_offer": gesture("wanted", TEAM_ONLY),
+}
