@@ -111,6 +111,8 @@ def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) 
     past = _event(action, -4, mirabelle, place, state="held", participants=8)
     discreet = _action("Permanence discrète", is_discreet=True)
     wanted = _wanted(event, mirabelle)
+    discreet_event = _event(discreet, 5, romarin, place)
+    _wanted(discreet_event, romarin)
     planning = Planning.objects.create(name="Vaccibus", taken_by=mirabelle, taken_at=clock.now())
     PlannedEntry.objects.create(planning=planning, uid="1@example.org", event=event)
     return Calendar(
@@ -120,7 +122,7 @@ def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) 
         series=series,
         event=event,
         past_event=past,
-        discreet_event=_event(discreet, 5, romarin, place),
+        discreet_event=discreet_event,
         wanted=wanted,
         offer=_offer(wanted, romarin),
         evaluation=_looked_back(past, mirabelle),

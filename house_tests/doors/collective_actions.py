@@ -76,7 +76,7 @@ COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
         Door(but=TEAM_ONLY, arguments=of_calendar("discreet_event")),
         Door(404, arguments=nowhere),
     ],
-    "collective_actions:change_event": changing("event", 36),
+    "collective_actions:change_event": changing("event", 44),
     "collective_actions:hold_event": gesture("past_event"),
     "collective_actions:cancel_event": gesture("event"),
     "collective_actions:plan_event": gesture("past_event"),
