@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from conftest import SignedIn, shipped_term
+from conftest import SignedIn
 from maillage.collective_actions import operations
 from maillage.collective_actions.models import Action
 from maillage.kit.models import HistoryEntry
+from maillage.kit.shipped import shipped_term
 from maillage.people.models import Person
 
 pytestmark = pytest.mark.django_db

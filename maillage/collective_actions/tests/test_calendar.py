@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from conftest import SignedIn, shipped_term
+from conftest import SignedIn
 from maillage.collective_actions import operations
 from maillage.collective_actions.calendar import PER_DAY, Span
 from maillage.collective_actions.demo import load as load_demo
 from maillage.collective_actions.models import Action, Event
 from maillage.collective_actions.tests.conftest import event_on
 from maillage.kit import clock
-from maillage.kit.shipped import load_vocabularies
+from maillage.kit.shipped import load_vocabularies, shipped_term
 from maillage.kit.testing import assert_swap_equals_reload
 from maillage.people.models import Person
 from maillage.territory.demo import load as load_territory

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from conftest import SignedIn, shipped_term
+from conftest import SignedIn
 from maillage.collective_actions import operations
 from maillage.collective_actions.models import Action, Event
 from maillage.collective_actions.tests.conftest import event_on
 from maillage.kit import clock
 from maillage.kit.operations import RefusedError
+from maillage.kit.shipped import shipped_term
 from maillage.people.models import Person
 from maillage.territory.models import Commune, Neighbourhood, NeighbourhoodCommune
 
