@@ -1,6 +1,6 @@
 """Two sheets turn out to be one actor: what differs, and what is gathered on the one that stays (U-CO-04)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,8 @@ SHEET_FIELDS = ("known_through", "initiator", "inside_zone", "next_step", "next_
 GATHERED = frozenset(
     {"aliases", "languages", "sites", "ways", "people", "reports", "doubts", "personal_sheets"}
 )
+#: What upper rooms do with their own rows that point to an actor; they add it when Django starts.
+ELSEWHERE: list[Callable[[Trace, Actor, Actor], None]] = []
 LEFT = frozenset({"keys", "indexed_words", "spots", "merges", "merges_away", "merged"})
 
 
@@ -84,6 +86,8 @@ def merge(kept: Actor, gone: Actor, taken: Iterable[str]) -> Trace:
         for row in rows.select_for_update():
             trace.set(row, actor=kept)
     _gather_sheets(trace, kept, gone)
+    for gather in ELSEWHERE:
+        gather(trace, kept, gone)
     return trace
 
 

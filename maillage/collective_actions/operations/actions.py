@@ -11,6 +11,9 @@ from maillage.kit import clock
 from maillage.kit.locks import hold
 from maillage.kit.operations import operation, tell
 from maillage.kit.rows import change, keep_names, keep_terms, write
+from maillage.kit.traces import Trace
+from maillage.network import merging
+from maillage.network.models import Actor
 from maillage.people.models import Person
 
 Beside = dict[str, Any]
@@ -89,3 +92,12 @@ def withdraw_action(*, by: Person, action: Action) -> Action:
 def restore_action(*, by: Person, action: Action) -> Action:
     """It was not a mistake after all."""
     return change(action, {"withdrawn_at": None})
+
+
+def _partners_follow(trace: Trace, kept: Actor, gone: Actor) -> None:
+    """Two sheets are one actor: it is a partner of what each of them was a partner of."""
+    for row in [*gone.actions.select_for_update(), *gone.events.select_for_update()]:
+        trace.tied(row, "partners", [kept])
+
+
+merging.ELSEWHERE.append(_partners_follow)

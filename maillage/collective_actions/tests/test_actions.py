@@ -8,6 +8,8 @@ from maillage.collective_actions import operations
 from maillage.collective_actions.models import Action
 from maillage.kit.models import HistoryEntry
 from maillage.kit.shipped import shipped_term
+from maillage.network import merging
+from maillage.network import operations as network_operations
 from maillage.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,17 @@ def test_an_idea_becomes_an_action_in_one_tap_and_keeps_where_it_comes_from(
     assert list(page.context["became"]) == [idea]
     assert "Des parents le demandent." in page.content.decode()
     assert HistoryEntry.objects.filter(verb="collective_actions.action.started").count() == 1
+
+
+def test_when_two_sheets_are_one_actor_its_actions_follow_and_come_back(
+    stand: Action, mirabelle: Person
+) -> None:
+    kept, gone = (
+        network_operations.add_actor(by=mirabelle, values={"name_fr": name})
+        for name in ("MM Nord", "MM du Nord")
+    )
+    operations.change_action(by=mirabelle, action=stand, values={}, beside={"partners": [gone]})
+    trace = merging.merge(kept, gone, [])
+    assert kept in stand.partners.all()
+    trace.undo()
+    assert list(stand.partners.all()) == [gone]
