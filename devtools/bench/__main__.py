@@ -7,7 +7,7 @@ import sys
 
 import django
 
-from devtools.bench import figures, harness, history, imports, installation, pages, search
+from devtools.bench import calendar, figures, harness, history, imports, installation, pages, search
 from devtools.processes import StopError, listen_to_signals
 
 BENCHES = {
@@ -17,6 +17,7 @@ BENCHES = {
     "imports": imports.main,
     "installation": installation.main,
     "search": search.main,
+    "calendar": calendar.main,
 }
 
 

@@ -20,7 +20,7 @@ from maillage.people.roles import TEAM
 from maillage.territory.coverage import neighbourhoods_of
 
 #: How many events of one day each view shows; the others are one link away.
-PER_DAY = {"month": 6, "week": 20, "list": 20, "day": 200}
+PER_DAY = {"month": 6, "week": 12, "list": 12, "day": 200}
 
 
 @dataclass

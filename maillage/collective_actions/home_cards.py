@@ -9,15 +9,16 @@ from maillage.collective_actions.calendar import of_person, readable, with_every
 from maillage.collective_actions.models import Event, EventState, HelpOffer, HelpWanted
 from maillage.collective_actions.policies import READERS
 from maillage.collective_actions.views.asked import reader_of
-from maillage.kit.home_cards import HomeCard, offers
+from maillage.kit.home_cards import HomeCard, offers, offers_kept
 from maillage.kit.policy import permits_adding, visible
 from maillage.people.roles import Role
 
 WEEK, SOON, LATELY = timedelta(days=7), timedelta(days=30), timedelta(days=28)
 SHOWN = 6
+SHOWS = ("kit", "people", "territory", "collective_actions")
 
 
-@offers
+@offers_kept(*SHOWS)
 def this_week(request: HttpRequest, day: date) -> HomeCard | None:
     """A RAQ's own coming events, for others everybody's: seven days."""
     reader = reader_of(request)
@@ -47,7 +48,7 @@ def to_confirm(request: HttpRequest, day: date) -> HomeCard | None:
     )
 
 
-@offers
+@offers_kept(*SHOWS)
 def help_wanted(request: HttpRequest, day: date) -> HomeCard | None:
     """Colleagues look for help these weeks; I am not asked again once I come."""
     reader = reader_of(request)

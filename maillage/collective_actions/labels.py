@@ -35,10 +35,14 @@ def _labels(reader: Reader | None = None) -> Iterator[tuple[str, Action]]:
             yield name, actions[pk]
 
 
-def known_as(label: str, reader: Reader | None = None) -> Action | None:
-    """The action of that label, if the reader may know it."""
+def _called(label: str, reader: Reader | None = None) -> Iterator[Action]:
     wanted = folded(label)
-    return next((action for known, action in _labels(reader) if wanted and folded(known) == wanted), None)
+    return (action for known, action in _labels(reader) if wanted and folded(known) == wanted)
+
+
+def known_as(label: str, reader: Reader) -> Action | None:
+    """The action of that label, if the reader may know it."""
+    return next(_called(label, reader), None)
 
 
 def matching(label: str, reader: Reader) -> set[UUID]:
@@ -70,8 +74,8 @@ def unknown(label: str, reader: Reader) -> str:
 def must_be_new(action: Action, names: list[str]) -> None:
     """Refuse a label that another action already has. Raises RefusedError."""
     for name in names:
-        other = known_as(name)
-        if other is not None and other.pk != action.pk:
+        other = next((known for known in _called(name) if known.pk != action.pk), None)
+        if other is not None:
             raise RefusedError(
                 _("Already known as “%(label)s”: one action, whatever its spelling.") % {"label": other},
                 field="name_fr" if name == action.name_fr else "aliases",

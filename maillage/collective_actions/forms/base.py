@@ -31,7 +31,8 @@ def raqs_today(first: Iterable[Any] = ()) -> Any:
     named = [getattr(each, "pk", each) for each in first]
     today = Person.objects.with_role_on(Role.RAQ, clock.today()).active()
     shown = Person.objects.filter(Q(pk__in=today.values("pk")) | Q(pk__in=named))
-    return shown.order_by(Case(When(pk__in=named, then=0), default=1), "display_name", "pk")
+    before = [Case(When(pk__in=named, then=0), default=1)] if named else []
+    return shown.order_by(*before, "display_name", "pk")
 
 
 class ActionField(forms.CharField):
