@@ -1,11 +1,12 @@
-"""A RAQ and the calendar, on a phone: a rhythm, one tap after, a colleague who comes to help (U-RAQ-16 to 23)."""
+"""A RAQ and the calendar, on a phone: a rhythm, one tap after, a colleague who comes (U-RAQ-16 to 23)."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Browser, Page, expect
 
 from journeys.conftest import Eyes, Installation, looking, sign_in
+from maillage.kit import clock
 
 ACTION = "Goûter du canal"
 
@@ -19,7 +20,7 @@ def test_an_action_comes_back_is_confirmed_in_one_tap_and_a_colleague_offers_to_
     phone.get_by_label("Action", exact=True).fill(ACTION)
     phone.get_by_role("button", name="J’enregistre").click()
     phone.get_by_label("C’est une nouvelle action").check(force=True)
-    phone.get_by_label("Jour").first.fill((date.today() - timedelta(days=1)).isoformat())
+    phone.get_by_label("Jour").first.fill((clock.today() - timedelta(days=1)).isoformat())
     phone.get_by_role("button", name="J’enregistre").click()
     phone.goto("/")
     phone.locator("li").filter(has_text=ACTION).get_by_role("button", name="Il a eu lieu").click()
@@ -30,7 +31,7 @@ def test_an_action_comes_back_is_confirmed_in_one_tap_and_a_colleague_offers_to_
     expect(phone.get_by_label("Combien de fois")).not_to_be_visible()
     phone.get_by_text("un nombre de fois", exact=True).click()
     phone.get_by_label("Combien de fois").fill("3")
-    phone.get_by_label("Premier jour").fill((date.today() + timedelta(days=1)).isoformat())
+    phone.get_by_label("Premier jour").fill((clock.today() + timedelta(days=1)).isoformat())
     phone.get_by_role("button", name="J’enregistre").click()
     expect(phone.get_by_text(re.compile("chaque semaine, le .*, 3 fois")).first).to_be_visible()
     phone.locator("a.event__link").first.click()
@@ -51,7 +52,7 @@ def test_the_month_is_a_grid_on_a_laptop_and_turns_without_loading_the_page(lapt
     laptop.goto("/agenda/")
     expect(laptop.locator("table.month tbody tr").first.locator("td")).to_have_count(7)
     laptop.evaluate("window.stayed = true")
-    before = laptop.locator("#agenda h2").first.inner_text()
+    before = laptop.locator("#agenda h2").first.text_content() or ""
     laptop.get_by_role("link", name="Après").click()
     expect(laptop.locator("#agenda h2").first).not_to_have_text(before)
     laptop.get_by_role("link", name="Les miens").click()
