@@ -88,7 +88,7 @@ ACTIONS = [
     ),
     Told(
         "Distribution de repas du dimanche", "Maaltijden op zondag", (SOCIAL,), "capucine muguet",
-        "Gare de l'Ouest", (11, 14), "Gare de l’Ouest, entrée nord", days=(-13, -6, 1, 8),
+        "Gare de l'Ouest", (11, 14), "sous l’auvent, entrée nord", days=(-13, -6, 1, 8),
     ),
     Told(
         "Parlons-en autrement", "Praat er eens anders over", (OURS,), "bruyere", "Molenbeek Historique",

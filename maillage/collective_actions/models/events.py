@@ -25,8 +25,8 @@ ENDS_AFTER_START = _("It would end before it begins. From when to when?")
 class Timed(models.Model):
     """Hours on the clock of people: a weekly stand begins at ten, in summer as in winter."""
 
-    start = models.TimeField(_("from"), null=True, blank=True)
-    end = models.TimeField(_("to"), null=True, blank=True)
+    start = models.TimeField(_("begins at"), null=True, blank=True)
+    end = models.TimeField(_("ends at"), null=True, blank=True)
 
     class Meta:
         abstract = True
