@@ -109,7 +109,7 @@ def main(name: str) -> None:
         found += lines(size, A_DAY, client, reader)
     fill(SIZES[-1], 27, day, people)
     found += lines(SIZES[-1], 27, client, reader)
-    print(table(f"Calendar, {name}", "bare query a second", found))
+    print(table(f"Calendar, {name}", "bare query", found))
 
 
 if __name__ == "__main__":
