@@ -60,34 +60,29 @@ def check(_arguments: Arguments) -> int:
     return summary(run_checks(fast_checks()))
 
 
-def database_checks(url: str) -> list[Check]:
-    rooms_and_house = module("pytest", "maillage", "house_tests")
-    return [
-        check_of("Tests on SQLite", rooms_and_house),
-        check_of("Database tests on PostgreSQL", [*rooms_and_house, "-m", "django_db"], DATABASE_URL=url),
-    ]
+ROOMS_AND_HOUSE = module("pytest", "maillage", "house_tests")
 
 
-def with_postgres() -> list[Outcome]:
-    """Both databases at once; without a PostgreSQL, SQLite still speaks."""
-    began = time.monotonic()
+def with_postgres(others: list[Check]) -> list[Outcome]:
+    """Both databases at once, the others as soon as there is room; without PostgreSQL, they still speak."""
+    name, began = "Database tests on PostgreSQL", time.monotonic()
     try:
         with temporary_postgres() as url:
-            return run_checks(database_checks(url))
+            postgres = check_of(name, [*ROOMS_AND_HOUSE, "-m", "django_db"], DATABASE_URL=url)
+            return run_checks([postgres, *others])
     except StopError as error:
-        missing = Outcome("Database tests on PostgreSQL", time.monotonic() - began, error)
+        missing = Outcome(name, time.monotonic() - began, error)
         tell(missing)
-        return [*run_checks(database_checks("")[:1]), missing]
+        return [*run_checks(others), missing]
 
 
 def test(_arguments: Arguments) -> int:
     set_up_check()
     ground.ensure_programs("chromium", "postgres")
     ground.ensure_static()
-    outcomes = run_checks(fast_checks())
-    outcomes += with_postgres()
-    outcomes += run_checks([check_of("Journeys in Chromium", module("pytest", "journeys"))])
-    return summary(outcomes)
+    sqlite = check_of("Tests on SQLite", ROOMS_AND_HOUSE)
+    journeys = check_of("Journeys in Chromium", module("pytest", "journeys"))
+    return summary([*run_checks(fast_checks()), *with_postgres([sqlite, journeys])])
 
 
 def soak(_arguments: Arguments) -> int:
