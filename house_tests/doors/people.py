@@ -44,7 +44,7 @@ PEOPLE: dict[str, list[Door]] = {
     ],
     "people:remove_app": [Door(404, method="post")],
     "people:make_recovery_codes": [Door(302, method="post"), Door(405)],
-    "people:my_data": [Door(queries=70), Door(422, method="post")],
+    "people:my_data": [Door(queries=120), Door(422, method="post")],
     "people:my_data_file": [Door(method="post"), Door(405)],
     "people:rights_requests": [Door(**COORDINATES, queries=7)],
     "people:add_request": [
