@@ -20,6 +20,9 @@ HOST = re.compile(
 MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
 class SettingsError(ImproperlyConfigured):
     """A setting that Maillage does not accept; the sentence names it and says what is expected."""
 
@@ -109,9 +112,11 @@ class Reader:
         return said
 
     def https(self, name: Text) -> Text:
-        """The address of another service, over HTTPS."""
+        """The address of another service, over HTTPS; on this very machine plain HTTP will do."""
         said = self.str(name)
-        if said and not (urlsplit(said).scheme == "https" and urlsplit(said).hostname):
+        address = urlsplit(said)
+        here = address.scheme == "http" and address.hostname in LOOPBACK
+        if said and not here and not (address.scheme == "https" and address.hostname):
             raise self.refuse(name, "an address that begins with https://")
         return said
 

@@ -29,7 +29,7 @@ REFUSED = {
     "MAILLAGE_MAIL": ["mail.example.org", "http://mail.example.org", "smtp://mail.example.org:x"],
     "MAILLAGE_MAIL_FROM": ["garance"],
     "MAILLAGE_MAIL_FORM": ["a@b.example"],
-    "MAILLAGE_OIDC_ISSUER": ["http://sso.example.org", "sso.example.org"],
+    "MAILLAGE_OIDC_ISSUER": ["http://sso.example.org", "sso.example.org", "http://127.0.0.1.example.org"],
     "MAILLAGE_PROXIES": ["", "nginx", "0.0.0.0/0"],
     "MAILLAGE_RIGHTS_REQUEST_DAYS": ["0", "91"],
     "MAILLAGE_SECRET_KEY": ["short", "demo-only-key-never-for-real-people-demo-only-key-never"],
