@@ -14,6 +14,7 @@ def test_a_figure_is_asked_otherwise_and_taken_away(laptop: Page) -> None:
     laptop.get_by_text("Je demande autrement").click()
     laptop.get_by_label("Du", exact=True).fill("2020-01-01")
     laptop.wait_for_url("**first_day=2020-01-01**")
+    expect(laptop.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
     laptop.get_by_label("Par", exact=True).select_option("kind")
     laptop.wait_for_url("**by=kind**")
     expect(laptop.locator("#figure-answer select[name=by]")).to_have_value("kind")
