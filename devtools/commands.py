@@ -64,7 +64,7 @@ ROOMS_AND_HOUSE = module("pytest", "maillage", "house_tests")
 
 
 def with_postgres(others: list[Check]) -> list[Outcome]:
-    """Both databases at once, the others as soon as there is room; without PostgreSQL, they still speak."""
+    """PostgreSQL beside the others; where there is none, the others still speak."""
     name, began = "Database tests on PostgreSQL", time.monotonic()
     try:
         with temporary_postgres() as url:
@@ -82,7 +82,8 @@ def test(_arguments: Arguments) -> int:
     ground.ensure_static()
     sqlite = check_of("Tests on SQLite", ROOMS_AND_HOUSE)
     journeys = check_of("Journeys in Chromium", module("pytest", "journeys"))
-    return summary([*run_checks(fast_checks()), *with_postgres([sqlite, journeys])])
+    outcomes = [*run_checks(fast_checks()), *with_postgres([sqlite])]
+    return summary([*outcomes, *run_checks([journeys])])  # alone: a browser waits for nobody
 
 
 def soak(_arguments: Arguments) -> int:
