@@ -7,11 +7,10 @@ from django.http import HttpRequest
 
 from maillage.collective_actions.calendar import of_person, readable, with_everything
 from maillage.collective_actions.models import Event, EventState, HelpOffer, HelpWanted
-from maillage.collective_actions.policies import READERS
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit.home_cards import HomeCard, offers, offers_kept
 from maillage.kit.policy import permits_adding, visible
-from maillage.people.roles import Role
+from maillage.people.roles import READERS, Role
 
 WEEK, SOON, LATELY = timedelta(days=7), timedelta(days=30), timedelta(days=28)
 SHOWN = 6

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.collective_actions.policies import READERS
 from maillage.kit.menu import MenuEntry
+from maillage.people.roles import READERS
 
 _ROLES = frozenset(role.value for role in READERS)
 

@@ -28,10 +28,7 @@ from maillage.collective_actions.models import (
     Series,
 )
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
-from maillage.people.roles import TEAM, Role
-
-WRITERS = (Role.RAQ, Role.COORDINATION)
-READERS = (*TEAM, Role.HOST_PARTNER)
+from maillage.people.roles import READERS, TEAM, WRITERS, Role
 
 
 class TeamWrites(Policy[Any]):

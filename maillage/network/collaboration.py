@@ -11,8 +11,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from maillage.kit.policy import Reader, permits_adding, visible
 from maillage.network.models import Actor, Contact, PersonalSheet
-from maillage.network.policies import WRITERS
 from maillage.people.models import Person
+from maillage.people.roles import WRITERS
 from maillage.territory.coverage import coverage_of, zone_of
 from maillage.territory.models import Neighbourhood
 

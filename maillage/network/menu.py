@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.menu import MenuEntry
-from maillage.network.policies import READERS
+from maillage.people.roles import READERS
 
 MENU = [
     MenuEntry(

@@ -27,11 +27,7 @@ from maillage.network.models import (
     Way,
     WordPiece,
 )
-from maillage.people.roles import TEAM, Role
-
-#: Who notes what about actors: those who meet them, and coordination.
-WRITERS = (Role.RAQ, Role.COORDINATION)
-READERS = (*TEAM, Role.HOST_PARTNER)
+from maillage.people.roles import READERS, TEAM, WRITERS, Role
 
 
 class SharedSheet(Policy[Any]):

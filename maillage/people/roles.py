@@ -17,6 +17,10 @@ class Role(TextChoices):
 
 #: Who works in the project and is bound by the team's secrecy (D7); hosts and operators are not.
 TEAM = (Role.RAQ, Role.COORDINATION, Role.ADMINISTRATION, Role.RESEARCH)
+#: Who notes what of the field: those who meet people, and coordination (domain 3.21).
+WRITERS = (Role.RAQ, Role.COORDINATION)
+#: Who reads what the team shares: the team, and the host partners (D2).
+READERS = (*TEAM, Role.HOST_PARTNER)
 EVERYONE = tuple(Role)
 #: Whose accounts the operator may open: those who in turn open all others.
 KEPT_BY_OPERATOR = (Role.COORDINATION, Role.OPERATOR)

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from maillage.network.policies import READERS, WRITERS
 from maillage.people.models import Person
-from maillage.people.roles import Role
+from maillage.people.roles import READERS, WRITERS, Role
 
 
 def reader_of(request: HttpRequest) -> Person:

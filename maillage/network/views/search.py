@@ -21,9 +21,9 @@ from maillage.network.forms import SearchForm
 from maillage.network.found import Found, found
 from maillage.network.meaning import Meanings, meanings
 from maillage.network.near import Surroundings, surroundings_of
-from maillage.network.policies import READERS
 from maillage.network.views.asked import beside, reader_of
 from maillage.people.models import Person
+from maillage.people.roles import READERS
 from maillage.territory.ground import land
 
 PAGE, ON_MAP = 50, 100
