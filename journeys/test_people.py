@@ -122,3 +122,14 @@ def test_evening_and_day_can_be_chosen(phone: Page) -> None:
     phone.get_by_role("button", name="J’enregistre").click()
     expect(phone.locator("html")).to_have_attribute("data-theme", "evening")
     assert phone.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+def test_a_form_sent_without_network_stays_with_what_was_typed(phone: Page) -> None:
+    """Whatever form it is: the browser would otherwise leave the page, and the words with it (F11)."""
+    sign_in(phone, "mirabelle")
+    phone.goto("/actors/new/")
+    phone.get_by_label("Nom", exact=True).fill("Le Comptoir")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="J’enregistre").click()
+    expect(phone.locator("[data-status]")).to_contain_text("est toujours ici")
+    expect(phone.get_by_label("Nom", exact=True)).to_have_value("Le Comptoir")

@@ -1,3 +1,5 @@
+import { say, sentence } from "./status";
+
 // A second tap while the first is on its way sends nothing (F11). Nothing is disabled, so nothing typed is left out.
 const PENDING_MS = 10_000; // an answer that never comes gives the button back
 
@@ -13,6 +15,13 @@ function guard(event: SubmitEvent): void {
     return;
   }
   if (form.method !== "post") return;
+  if (!navigator.onLine) {
+    // the browser would leave the page for its own error, and what was typed with it
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(sentence("offline"));
+    return;
+  }
   form.setAttribute("aria-busy", "true");
   window.setTimeout(() => release(form), PENDING_MS);
 }
