@@ -73,7 +73,12 @@ def _looked_back(event: Event, by: Person) -> Evaluation:
     EventPart.objects.create(event=event, name="sport", minutes=60)
     KeywordChoice.objects.create(event=event, word="voyage", helps=2, complicated=1)
     return Evaluation.objects.create(
-        event=event, enough_participants="yes", organisation="partly", satisfaction="yes", written_by=by
+        event=event,
+        enough_participants="yes",
+        organisation="partly",
+        satisfaction="yes",
+        written_by=by,
+        next=f"Une autre fois {event.day}",
     )
 
 
@@ -145,6 +150,9 @@ def more_events(known: Calendar, number: int, person: Person) -> None:
     _event(known.action, -number - 5, person, place)
     _offer(known.wanted, person)
     _wanted(_event(other, 2, person, place), person)
+    _action(f"Suite {number}", stage="idea", derived_from=known.action, born_at=known.past_event)
+    unevaluated = _event(known.action, -number, person, place, state="held")
+    unevaluated.raqs.add(known.feed.person)
     _placement(known.action, person)
     _placement(other, person)
     _feed(known.feed.person, number + 1)

@@ -14,7 +14,7 @@ from house_tests.doors.territory import TERRITORY
 
 __all__ = ["DOORS", "ROLES", "Door", "addresses"]
 
-HOME: dict[str, list[Door]] = {"home:today": [Door(queries=30)]}
+HOME: dict[str, list[Door]] = {"home:today": [Door(queries=32)]}
 
 DOORS: dict[str, list[Door]] = {
     **PEOPLE,

@@ -82,6 +82,22 @@ COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
     "collective_actions:plan_event": gesture("past_event"),
     "collective_actions:withdraw_event": gesture("event"),
     "collective_actions:restore_event": gesture("event"),
+    "collective_actions:to_evaluate": [
+        Door(**writing(200, {}), queries=20),
+        Door(**writing(200, {}), data={"whose": "all"}, queries=20),
+    ],
+    "collective_actions:evaluate": [
+        Door(**writing(200), arguments=of_calendar("past_event"), queries=16),
+        Door(**writing(422), method="post", arguments=of_calendar("past_event")),
+        Door(**writing(302), arguments=of_calendar("event")),
+        Door(404, arguments=nowhere),
+    ],
+    "collective_actions:grow_idea": gesture("past_event", TEAM_ONLY),
+    "collective_actions:add_review": changing("action", 16),
+    "collective_actions:plan_review": gesture("action"),
+    "collective_actions:write_review": changing("review", 18, TEAM_ONLY),
+    "collective_actions:withdraw_review": gesture("review", TEAM_ONLY),
+    "collective_actions:restore_review": gesture("review", TEAM_ONLY),
     "collective_actions:ask_help": [
         Door(**writing(422), method="post", arguments=of_calendar("event")),
         Door(405, arguments=of_calendar("event")),

@@ -26,6 +26,8 @@ def collective_actions(subject: Subject) -> list[Held]:
     asked = HelpWanted.objects.filter(asked_by=subject.pk).select_related("event__action")
     offers = HelpOffer.objects.filter(person=subject.pk).select_related("wanted__event__action")
     placements = Placement.objects.filter(person=subject.pk).select_related("action")
+    evaluations = Evaluation.objects.filter(written_by=subject.pk).select_related("event__action")
+    reviews = Review.objects.filter(written_by=subject.pk).select_related("action")
     feeds = CalendarFeed.objects.filter(person=subject.pk)
     return [
         Held(_("Events I am noted at"), [(str(one), clock.in_words(one.day)) for one in events]),
@@ -34,6 +36,14 @@ def collective_actions(subject: Subject) -> list[Held]:
         Held(
             _("Where I placed actions between collective and community"),
             [(str(one.action), clock.in_words(one.placed_on)) for one in placements],
+        ),
+        Held(
+            _("Evaluations I wrote"),
+            [(str(one.event), clock.in_words(one.event.day)) for one in evaluations],
+        ),
+        Held(
+            _("Reviews of actions I wrote"),
+            [(str(one.action), clock.in_words(one.due_on)) for one in reviews],
         ),
         Held(_("Calendar feeds"), [(str(one), clock.in_words(one.made_at)) for one in feeds]),
     ]

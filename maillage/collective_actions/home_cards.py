@@ -6,13 +6,14 @@ from django.db.models import Count, F
 from django.http import HttpRequest
 
 from maillage.collective_actions.calendar import of_person, readable, with_everything
-from maillage.collective_actions.models import Event, EventState, HelpOffer, HelpWanted
+from maillage.collective_actions.models import Event, EventState, HelpOffer, HelpWanted, Review
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit.home_cards import HomeCard, offers, offers_kept
 from maillage.kit.policy import permits_adding, visible
 from maillage.people.roles import READERS, Role
 
 WEEK, SOON, LATELY = timedelta(days=7), timedelta(days=30), timedelta(days=28)
+FRESH = timedelta(weeks=8)
 SHOWN = 6
 SHOWS = ("kit", "people", "territory", "collective_actions")
 
@@ -44,6 +45,37 @@ def to_confirm(request: HttpRequest, day: date) -> HomeCard | None:
     events = list(rows[:SHOWN])
     return (
         HomeCard("collective_actions/cards/to_confirm.html", {"events": events}, order=18) if events else None
+    )
+
+
+@offers_kept(*SHOWS)
+def to_evaluate(request: HttpRequest, day: date) -> HomeCard | None:
+    """What was held these weeks where I was noted, as long as nobody looked back on it (U-RAQ-17)."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.RAQ):
+        return None
+    held = Event.objects.to_evaluate(day).filter(state=EventState.HELD, raqs=reader, day__gte=day - FRESH)
+    rows = visible(held, reader).select_related("action", "neighbourhood", "commune")
+    events = list(rows.order_by("-day", "start", "pk")[:SHOWN])
+    return (
+        HomeCard("collective_actions/cards/to_evaluate.html", {"events": events}, order=20)
+        if events
+        else None
+    )
+
+
+@offers_kept(*SHOWS)
+def reviews_due(request: HttpRequest, day: date) -> HomeCard | None:
+    """Actions I lead that I meant to come back to; after these weeks they wait in the list (R9a)."""
+    reader = reader_of(request)
+    if not reader.has_role(Role.RAQ):
+        return None
+    rows = visible(Review.objects.due(day, reader).filter(due_on__gte=day - FRESH), reader)
+    reviews = list(rows[:SHOWN])
+    return (
+        HomeCard("collective_actions/cards/reviews_due.html", {"reviews": reviews}, order=21)
+        if reviews
+        else None
     )
 
 

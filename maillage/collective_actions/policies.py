@@ -123,6 +123,8 @@ class EvaluationPolicy(TeamWrites):
 
 
 class ReviewPolicy(TeamWrites):
+    """What an action brought is told within the team (D2)."""
+
     model = Review
 
 

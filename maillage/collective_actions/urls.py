@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maillage.collective_actions.views import calendar, editing, gestures, reading
+from maillage.collective_actions.views import calendar, editing, gestures, looking_back, reading
 
 app_name = "collective_actions"
 urlpatterns = [
@@ -23,9 +23,17 @@ urlpatterns = [
     path("actions/rhythms/<uuid:pk>/", editing.change_series, name="change_series"),
     path("actions/rhythms/<uuid:pk>/stop/", gestures.stop_series, name="stop_series"),
     path("actions/rhythms/<uuid:pk>/resume/", gestures.resume_series, name="resume_series"),
+    path("actions/<uuid:pk>/reviews/new/", looking_back.add_review, name="add_review"),
+    path("actions/<uuid:pk>/reviews/plan/", looking_back.plan_review, name="plan_review"),
+    path("actions/reviews/<uuid:pk>/", looking_back.write_review, name="write_review"),
+    path("actions/reviews/<uuid:pk>/withdraw/", gestures.withdraw_review, name="withdraw_review"),
+    path("actions/reviews/<uuid:pk>/restore/", gestures.restore_review, name="restore_review"),
+    path("events/to-evaluate/", looking_back.to_evaluate, name="to_evaluate"),
     path("events/new/", editing.add_event, name="add_event"),
     path("events/<uuid:pk>/", reading.event, name="event"),
     path("events/<uuid:pk>/change/", editing.change_event, name="change_event"),
+    path("events/<uuid:pk>/evaluation/", looking_back.evaluate, name="evaluate"),
+    path("events/<uuid:pk>/idea/", looking_back.grow_idea, name="grow_idea"),
     path("events/<uuid:pk>/held/", gestures.hold_event, name="hold_event"),
     path("events/<uuid:pk>/cancel/", gestures.cancel_event, name="cancel_event"),
     path("events/<uuid:pk>/plan/", gestures.plan_event, name="plan_event"),

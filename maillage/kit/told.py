@@ -52,10 +52,7 @@ def _told(entry: HistoryEntry, model: type[Model]) -> Told:
 
 def _changes(model: type[Model], changes: dict[str, Any]) -> Iterator[str]:
     for name, values in changes.items():
-        try:
-            field = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            field = None
+        field = _field(model, name)
         related = getattr(field, "related_model", None)  # rows of another table, such as other names
         named = field if hasattr(field, "verbose_name") else getattr(related, "_meta", None)
         label = str(getattr(named, "verbose_name", name))
@@ -67,6 +64,18 @@ def _changes(model: type[Model], changes: dict[str, Any]) -> Iterator[str]:
             continue
         before, after = (_said(field, value) for value in values)
         yield _("%(what)s: %(before)s → %(after)s") % {"what": label, "before": before, "after": after}
+
+
+def _field(model: type[Model] | None, path: str) -> Any:
+    """The field of that name; `evaluation__worked` is a field of what stands beside the row."""
+    found = None
+    for name in path.split("__"):
+        try:
+            found = model._meta.get_field(name) if model else None
+        except FieldDoesNotExist:
+            return None
+        model = getattr(found, "related_model", None)
+    return found
 
 
 def _words_of(vocabulary: str) -> dict[str, str]:

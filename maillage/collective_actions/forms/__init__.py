@@ -4,6 +4,7 @@ from maillage.collective_actions.forms.actions import ActionForm, ActionSearch, 
 from maillage.collective_actions.forms.calendar import CalendarFilter
 from maillage.collective_actions.forms.events import AddEventForm, CancelForm, EventForm, HeldForm
 from maillage.collective_actions.forms.help import HelpForm
+from maillage.collective_actions.forms.looking_back import EvaluationForm, PlanReviewForm, ReviewForm
 from maillage.collective_actions.forms.series import SeriesForm
 
 __all__ = [
@@ -12,9 +13,12 @@ __all__ = [
     "AddEventForm",
     "CalendarFilter",
     "CancelForm",
+    "EvaluationForm",
     "EventForm",
     "HeldForm",
     "HelpForm",
     "IdeaForm",
+    "PlanReviewForm",
+    "ReviewForm",
     "SeriesForm",
 ]

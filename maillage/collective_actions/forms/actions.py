@@ -106,7 +106,8 @@ class IdeaForm(RecordForm[Action]):
         help_texts = {"origin": _("A demand heard, a meeting, another action.")}
 
     def keep(self, by: Person) -> Action:
-        return operations.add_action(by=by, values=self.values() | {"stage": Stage.IDEA})
+        born = {"stage": Stage.IDEA, **(self.instance.born_at.begets() if self.instance.born_at else {})}
+        return operations.add_action(by=by, values=self.values() | born)
 
 
 class ActionSearch(forms.Form):

@@ -12,14 +12,18 @@ from maillage.collective_actions.models.events import (
 from maillage.collective_actions.models.feeds import CalendarFeed, FeedKind, PlannedEntry, Planning
 from maillage.collective_actions.models.help import HelpLanguage, HelpOffer, HelpWanted
 from maillage.collective_actions.models.looking_back import (
+    CRITERIA,
     Evaluation,
     MarkerComment,
     Placement,
     Review,
     Verdict,
+    long_term,
+    result,
 )
 
 __all__ = [
+    "CRITERIA",
     "Action",
     "ActionAlias",
     "CalendarFeed",
@@ -41,4 +45,6 @@ __all__ = [
     "Series",
     "Stage",
     "Verdict",
+    "long_term",
+    "result",
 ]

@@ -76,6 +76,15 @@ class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
         related_name="offspring",
         verbose_name=_("grew out of"),
     )
+    #: The event that gave the idea (U-RAQ-46).
+    born_at = models.ForeignKey(
+        "collective_actions.Event",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="follow_ups",
+        verbose_name=_("idea born at"),
+    )
     merged_into = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -97,7 +106,7 @@ class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
         {
             "name_fr", "name_nl", "stage", "recurrence", "scheme", "origin", "aims", "public", "rhythm",
             "host", "open_to_all", "is_discreet", "derived_from", "merged_into", "withdrawn_at", "source",
-            "became_on",
+            "became_on", "born_at",
         }
     )  # fmt: skip
 
@@ -115,6 +124,11 @@ class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
 
     def get_absolute_url(self) -> str:
         return reverse("collective_actions:action", args=[self.pk])
+
+    @property
+    def origin_is_shared(self) -> bool:
+        """Hosts read where an action comes from, but not the words of an evaluation it was born of (D2)."""
+        return self.born_at_id is None
 
 
 class ActionAlias(Record):

@@ -1,6 +1,7 @@
 """Events: what sits in the calendar, and what the tables count, once however many RAQs are there (R9)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -119,6 +120,11 @@ class EventQuerySet(models.QuerySet["Event"]):
     def held(self) -> "EventQuerySet":
         return self.standing().filter(state=EventState.HELD)
 
+    def to_evaluate(self, today: date) -> "EventQuerySet":
+        """Past ones nobody looked back on, even if nobody said yet that they were held."""
+        past = Q(state=EventState.HELD) | Q(state=EventState.PLANNED, day__lt=today)
+        return self.standing().filter(past, evaluation=None, action__withdrawn_at=None)
+
     def between(self, first: date, last: date) -> "EventQuerySet":
         return self.filter(day__gte=first, day__lte=last)
 
@@ -191,6 +197,10 @@ class Event(SharedRecord, Timed, Placed, Sourced, Withdrawable):
     def is_outside_hours(self) -> bool:
         """A weekend, a public holiday, before nine or after five."""
         return outside_hours(self.day, self.start, self.end)
+
+    def begets(self) -> dict[str, Any]:
+        """Where an idea comes from that was born here."""
+        return {"born_at": self, "derived_from": self.action}
 
     @property
     def was_moved(self) -> bool:

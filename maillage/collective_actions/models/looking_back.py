@@ -1,13 +1,21 @@
 """Looking back: the evaluation of an event, reviews months later, opinions on the continuum (R9, R9a)."""
 
+import re
+from datetime import date
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
-from maillage.collective_actions.models.actions import Action
+from maillage.collective_actions.models.actions import Action, Stage
 from maillage.collective_actions.models.events import Event
 from maillage.kit.models import Record, SharedRecord
+from maillage.kit.periods import Withdrawable
 from maillage.kit.term_fields import TermField, TermsField
+from maillage.kit.terms import Term, TermQuerySet
 from maillage.people.models import Person
 
 
@@ -17,7 +25,21 @@ class Verdict(models.TextChoices):
     YES = "yes", _("yes")
     PARTLY = "partly", _("in part")
     NO = "no", _("no")
-    UNKNOWN = "unknown", _("I do not know")
+    UNKNOWN = "unknown", _("I cannot tell")
+
+
+#: The three criteria of the report: columns of an evaluation, and terms of the vocabulary `evaluation`.
+CRITERIA = ("enough_participants", "organisation", "satisfaction")
+
+
+def long_term(terms: TermQuerySet) -> TermQuerySet:
+    """Of the vocabulary `evaluation`, what shows months later: all but the three criteria (R9a)."""
+    return terms.exclude(code__in=CRITERIA)
+
+
+def result(term: Term) -> str:
+    """What a long-term term names: « résultat à moyen-long terme » goes without saying in a review."""
+    return str(term).partition(" : ")[2] or str(term).partition(": ")[2] or str(term)
 
 
 class Evaluation(SharedRecord):
@@ -48,8 +70,50 @@ class Evaluation(SharedRecord):
     def get_absolute_url(self) -> str:
         return self.event.get_absolute_url()
 
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """Each criterion, and how it was lived."""
+        return [(criterion(name), getattr(self, f"get_{name}_display")()) for name in CRITERIA]
 
-class Review(SharedRecord):
+    def as_idea(self) -> dict[str, Any]:
+        """The idea in « what next »: its first sentence names it, all of it is where it comes from."""
+        first = re.split(r"(?<=[.!?;])\s|\n", self.next.strip())[0]
+        return {
+            "name_fr": Truncator(first.rstrip(".; ")).chars(100),
+            "origin": self.next,
+            "stage": Stage.IDEA,
+            **self.event.begets(),
+        }
+
+
+def criterion(name: str) -> str:
+    """How a criterion is asked and told."""
+    field: Any = Evaluation._meta.get_field(name)
+    return str(capfirst(field.verbose_name))
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def standing(self) -> "ReviewQuerySet":
+        """Without those planned by mistake."""
+        return self.filter(withdrawn_at=None)
+
+    def planned(self) -> "ReviewQuerySet":
+        return self.standing().filter(done_on=None)
+
+    def due(self, today: date, lead: Person | None = None) -> "ReviewQuerySet":
+        """Those whose day has come, of actions that stand, first come first; of one colleague or of all."""
+        rows = self.planned().filter(due_on__lte=today, action__withdrawn_at=None)
+        rows = rows.select_related("action").order_by("due_on", "id")
+        return rows.of_lead(lead) if lead else rows
+
+    def of_lead(self, person: Person) -> "ReviewQuerySet":
+        """Of the actions a colleague leads, and of those nobody leads."""
+        leads = Action.leads.through._default_manager.all()
+        mine = leads.filter(person=person.pk).values("action")
+        return self.filter(Q(action__in=mine) | ~Q(action__in=leads.values("action")))
+
+
+class Review(SharedRecord, Withdrawable):
     """A look back at an action, months later: results show in the medium and long term (R9a, U-RE-09)."""
 
     action = models.ForeignKey(
@@ -63,7 +127,9 @@ class Review(SharedRecord):
         Person, on_delete=models.PROTECT, null=True, related_name="reviews", editable=False
     )
 
-    history_keeps = frozenset({"due_on", "done_on"})
+    objects = ReviewQuerySet.as_manager()
+
+    history_keeps = frozenset({"due_on", "done_on", "withdrawn_at"})
 
     class Meta:
         verbose_name = _("review of an action")
@@ -75,6 +141,11 @@ class Review(SharedRecord):
 
     def get_absolute_url(self) -> str:
         return self.action.get_absolute_url()
+
+    @property
+    def brought(self) -> str:
+        """What it brought, in few words."""
+        return " · ".join(result(term) for term in self.results.all())
 
 
 class Placement(Record):

@@ -48,9 +48,13 @@ def add_idea(request: HttpRequest) -> HttpResponse:
     """An idea, and where it comes from."""
     reader, ideas = reader_of(request), reverse("collective_actions:ideas")
     require(permits_adding(reader, Action))
-    form = forms.IdeaForm(posted(request))
+    born_at, back = None, ideas
+    if "event" in request.GET:
+        born_at = fetch(Event.objects.select_related("action"), reader, pk=_known_id(request.GET["event"]))
+        back = born_at.get_absolute_url()
+    form = forms.IdeaForm(posted(request), instance=Action(born_at=born_at))
     said = _("The idea is in the list.")
-    return edit(request, form, title=_("An idea"), back=ideas, to=ideas, said=said)
+    return edit(request, form, title=_("An idea"), back=back, to=back, said=said)
 
 
 def add_event(request: HttpRequest) -> HttpResponse:

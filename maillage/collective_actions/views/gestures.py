@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.collective_actions import operations
 from maillage.collective_actions.forms import CancelForm, HeldForm
-from maillage.collective_actions.models import Action, Event, HelpOffer, HelpWanted, Series
+from maillage.collective_actions.models import Action, Event, HelpOffer, HelpWanted, Review, Series
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit.gestures import done, gesture
 from maillage.kit.policy import fetch, permits_adding, require
@@ -55,6 +55,14 @@ withdraw_help = gesture(
     gettext_lazy("No help is looked for any more."),
     undo=f"{AGENDA}restore_help",
 )
+withdraw_review = gesture(
+    Review,
+    operations.withdraw_review,
+    "review",
+    gettext_lazy("This review is withdrawn."),
+    undo=f"{AGENDA}restore_review",
+)
+restore_review = gesture(Review, operations.restore_review, "review", IT_IS_BACK)
 restore_help = gesture(HelpWanted, operations.restore_help, "wanted", IT_IS_BACK)
 
 

@@ -1,15 +1,27 @@
 """Reading actions, ideas and events."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from maillage.collective_actions.calendar import with_everything
-from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm
+from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm, PlanReviewForm
+from maillage.collective_actions.forms.looking_back import MONTHS
 from maillage.collective_actions.labels import matching
-from maillage.collective_actions.models import Action, ActionAlias, Event, EventState, Series, Stage
+from maillage.collective_actions.models import (
+    Action,
+    ActionAlias,
+    Evaluation,
+    Event,
+    EventState,
+    Review,
+    Series,
+    Stage,
+)
 from maillage.collective_actions.proposals import proposals
 from maillage.collective_actions.rhythms import read
 from maillage.collective_actions.views.asked import reader_of
@@ -23,7 +35,7 @@ from maillage.people.models import Person
 from maillage.people.roles import TEAM
 
 A_PAGE = 50
-COMING, PAST = 10, 6
+COMING, PAST, SAID = 10, 6, 3
 
 
 def actions(request: HttpRequest) -> HttpResponse:
@@ -65,6 +77,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
     waiting = standing.ideas().order_by("-created_on", "name_fr", "id")  # type: ignore[attr-defined]
     context = {
         "ideas": waiting.select_related("created_by", "derived_from")[:A_PAGE],
+        "is_team": reader.has_role(*TEAM),
         "became": became.order_by("-became_on", "name_fr", "id")[:A_PAGE],
     }
     return page(request, "collective_actions/ideas.html", context)
@@ -77,8 +90,10 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     events = with_everything(visible(Event.objects.standing().filter(action=row), reader), reader)
     series = visible(Series.objects.filter(action=row), reader).select_related("neighbourhood", "commune")
     running = list(series.filter(withdrawn_at=None).order_by("first_day", "id"))
+    reviews = list(_reviews(row, reader)) if reader.has_role(*TEAM) else []
     context = {
         "action": row,
+        "is_team": reader.has_role(*TEAM),
         "today": today,
         "all_url": f"{reverse('collective_actions:agenda')}?view=list&action={row.pk}",
         "add_url": f"{reverse('collective_actions:add_event')}?action={row.pk}",
@@ -91,9 +106,26 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "past": events.filter(day__lt=today).order_by("-day", "-start", "id")[:PAST],
         "rhythms": [(each, read(each.rrule)) for each in running],
         "came_from": row.derived_from if row.derived_from and _sees(reader, row.derived_from) else None,
-        "history": told(row, *series) if reader.has_role(*TEAM) else [],
+        "born_at": visible(Event.objects.filter(follow_ups=row), reader).select_related("action").first(),
+        "reviews": [each for each in reviews if not each.withdrawn_at],
+        "evaluations": _evaluations(row, reader),
+        "months": MONTHS.items(),
+        "plan_form": PlanReviewForm(),
+        "history": told(row, *series, *reviews) if reader.has_role(*TEAM) else [],
     }
     return page(request, "collective_actions/action.html", context)
+
+
+def _reviews(row: Action, reader: Person) -> Any:
+    """The reviews of an action in the order of their days, those withdrawn too."""
+    rows = visible(Review.objects.filter(action=row), reader).select_related("written_by")
+    return rows.order_by(Coalesce("done_on", "due_on"), "id").prefetch_related("results")
+
+
+def _evaluations(row: Action, reader: Person) -> Any:
+    """What was said after its last events."""
+    rows = visible(Evaluation.objects.filter(event__action=row, event__withdrawn_at=None), reader)
+    return rows.select_related("event__action").order_by("-event__day", "id")[:SAID]
 
 
 def _sees(reader: Person, other: Action) -> bool:
@@ -105,6 +137,20 @@ def event(request: HttpRequest, pk: UUID) -> HttpResponse:
     reader = reader_of(request)
     row = fetch(with_everything(Event.objects.select_related("series"), reader), reader, pk=pk)
     return event_page(request, row)
+
+
+def _looked_back_on(row: Event, reader: Person) -> dict[str, Any]:
+    """What the team wrote after an event, and what grew out of it."""
+    found = visible(Evaluation.objects.filter(event=row), reader).select_related("written_by").first()
+    grown = list(visible(Action.objects.standing().filter(born_at=row), reader).order_by("created_on", "id"))
+    is_new = found is not None and found.next and found.next not in {each.origin for each in grown}
+    return {
+        "evaluation": found,
+        "can_be_evaluated": row.state != EventState.CANCELLED and row.day <= clock.today(),
+        "follow_ups": grown,
+        "next_is_new": is_new,
+        "idea_url": f"{reverse('collective_actions:add_idea')}?event={row.pk}",
+    }
 
 
 def event_page(request: HttpRequest, row: Event, help_form: HelpForm | None = None) -> HttpResponse:
@@ -132,6 +178,7 @@ def event_page(request: HttpRequest, row: Event, help_form: HelpForm | None = No
         "held_form": HeldForm(),
         "cancel_form": CancelForm(),
         "coming": {each.pk for each in mine},
+        **_looked_back_on(row, reader),
         "history": told(row, *wanted) if is_team else [],
     }
     return page(request, "collective_actions/event.html", context, status=422 if help_form else 200)
