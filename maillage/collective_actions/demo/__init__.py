@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from maillage.collective_actions import operations
+from maillage.collective_actions.demo import looking_back
 from maillage.collective_actions.models import Action, Event, EventState, Series
 from maillage.collective_actions.rhythms import Every, Rhythm
 from maillage.kit.terms import Term
@@ -218,6 +219,7 @@ def _what_happened(today: date) -> None:
         for event in coming.filter(state=EventState.PLANNED).order_by("pk"):
             operations.cancel_event(by=None, event=event, because=_term("cancellation_reason", code))
     _one_session_in_full()
+    looking_back.load(today)
 
 
 def _one_session_in_full() -> None:
