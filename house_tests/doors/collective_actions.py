@@ -48,6 +48,19 @@ COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
         *[Door(data={"view": view}, queries=24) for view in ("week", "list", "day")],
         Door(422, data={"day": "someday"}),
     ],
+    "collective_actions:my_feeds": [
+        Door(but={"erable": 403}, queries=6),
+        Door(422, {"erable": 403}, method="post"),
+    ],
+    "collective_actions:revoke_feed": [
+        Door(404, {"mirabelle": 302}, method="post", arguments=of_calendar("feed")),
+        Door(405, arguments=of_calendar("feed")),
+    ],
+    "collective_actions:feed": [Door(404, data={"key": "cut-short"}, signed_out=404)],
+    "collective_actions:open_agenda": [
+        Door(arguments=lambda stage: {"language": "fr"}, signed_out=200, file=True),
+        Door(404, arguments=lambda stage: {"language": "xx"}, signed_out=404),
+    ],
     "collective_actions:actions": [Door(queries=12)],
     "collective_actions:add_action": adding(22),
     "collective_actions:ideas": [Door(queries=12)],

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from maillage.collective_actions.views import calendar, editing, gestures, looking_back, reading
+from maillage.collective_actions.views import calendar, editing, feeds, gestures, looking_back, reading
 
 app_name = "collective_actions"
 urlpatterns = [
     path("agenda/", calendar.agenda, name="agenda"),
+    path("agenda/feeds/", feeds.my_feeds, name="my_feeds"),
+    path("agenda/feeds/<uuid:pk>/revoke/", feeds.revoke_feed, name="revoke_feed"),
+    path("agenda/feed.ics", feeds.feed, name="feed"),
+    path("open/agenda-<slug:language>.ics", feeds.open_agenda, name="open_agenda"),
     path("actions/", reading.actions, name="actions"),
     path("actions/new/", editing.add_action, name="add_action"),
     path("actions/ideas/", reading.ideas, name="ideas"),

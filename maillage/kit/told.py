@@ -1,6 +1,6 @@
 """What the history tells of some records, as a page shows it beside them: in sentences, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, DateTimeField, Field, Model, Q
+from django.db.models import DateField, DateTimeField, Field, Max, Model, Q
 from django.utils.translation import gettext as _
 
 from maillage.kit import clock
@@ -19,6 +19,7 @@ from maillage.kit.term_fields import TermField
 from maillage.kit.terms import Term
 
 SHOWN = 30
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,18 @@ def told(*subjects: Model, limit: int = SHOWN) -> list[Told]:
     models = {subject._meta.label_lower: type(subject) for subject in subjects}
     entries = HistoryEntry.objects.filter(asked).select_related("by").order_by("-id")[:limit]
     return [_told(entry, models[entry.subject_kind]) for entry in entries]
+
+
+def last_told(model: type[Model], keys: Iterable[Any]) -> dict[str, datetime]:
+    """When each of these records was last told of, by its key as text; those nobody told of are left out."""
+    asked = sorted({str(key) for key in keys})
+    found: dict[str, datetime] = {}
+    for start in range(0, len(asked), AT_ONCE):
+        some = HistoryEntry.objects.filter(
+            subject_kind=model._meta.label_lower, subject_id__in=asked[start : start + AT_ONCE]
+        )
+        found |= dict(some.values_list("subject_id").annotate(Max("at")))
+    return found
 
 
 def _told(entry: HistoryEntry, model: type[Model]) -> Told:

@@ -3,6 +3,7 @@
 from maillage.collective_actions.forms.actions import ActionForm, ActionSearch, IdeaForm
 from maillage.collective_actions.forms.calendar import CalendarFilter
 from maillage.collective_actions.forms.events import AddEventForm, CancelForm, EventForm, HeldForm
+from maillage.collective_actions.forms.feeds import FeedForm
 from maillage.collective_actions.forms.help import HelpForm
 from maillage.collective_actions.forms.looking_back import EvaluationForm, PlanReviewForm, ReviewForm
 from maillage.collective_actions.forms.series import SeriesForm
@@ -15,6 +16,7 @@ __all__ = [
     "CancelForm",
     "EvaluationForm",
     "EventForm",
+    "FeedForm",
     "HeldForm",
     "HelpForm",
     "IdeaForm",

@@ -29,6 +29,9 @@ class CalendarFeed(Record):
     made_at = models.DateTimeField(editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
+    #: The secret of its address, right after it was made.
+    key = ""
+
     history_keeps = frozenset({"kind", "language", "revoked_at"})
 
     class Meta:

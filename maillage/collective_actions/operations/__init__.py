@@ -19,6 +19,7 @@ from maillage.collective_actions.operations.events import (
     restore_event,
     withdraw_event,
 )
+from maillage.collective_actions.operations.feeds import make_feed, revoke_feed
 from maillage.collective_actions.operations.help import (
     ask_help,
     offer_help,
@@ -56,6 +57,7 @@ __all__ = [
     "end_action",
     "evaluate_event",
     "hold_event",
+    "make_feed",
     "offer_help",
     "plan_again",
     "plan_review",
@@ -66,6 +68,7 @@ __all__ = [
     "restore_help",
     "restore_review",
     "resume_series",
+    "revoke_feed",
     "start_action",
     "stop_series",
     "take_back_offer",

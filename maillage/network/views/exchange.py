@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
+from maillage.kit.open_feeds import published
 from maillage.kit.pages import page
 from maillage.kit.policy import NO_ROW, condition, require, visible
 from maillage.network.exchange.directory import everybody
@@ -49,7 +50,7 @@ def export_file(request: HttpRequest, language: str, name: str) -> HttpResponseB
 @login_not_required
 def open_data(request: HttpRequest) -> HttpResponse:
     """Which feeds there are, and on what terms; open to everybody."""
-    context = {"formats": FORMATS.values(), "languages": LANGUAGES}
+    context = {"formats": FORMATS.values(), "languages": LANGUAGES, "feeds": published()}
     return page(request, "network/open_data.html", context)
 
 
