@@ -15,13 +15,15 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.models import Model  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from conftest import open_session  # noqa: E402
 from devtools.bench.harness import Line, medians, table  # noqa: E402
 from maillage.collective_actions.calendar import Span, page_of, readable  # noqa: E402
 from maillage.collective_actions.models import Action, Event  # noqa: E402
-from maillage.kit import clock  # noqa: E402
+from maillage.collective_actions.operations import make_feed  # noqa: E402
+from maillage.kit import clock, history  # noqa: E402
 from maillage.people.demo import SIGN_INS  # noqa: E402
 from maillage.people.models import Person  # noqa: E402
 from maillage.territory.models import Neighbourhood  # noqa: E402
@@ -31,6 +33,17 @@ A_DAY = 4
 #: What any calendar must do at least: the events of the six weeks shown, in order.
 BARE = """SELECT id, day, start, "end", state, title, action_id, neighbourhood_id, commune_id
 FROM collective_actions_event WHERE withdrawn_at IS NULL AND day BETWEEN %s AND %s ORDER BY day, start, id"""
+
+
+FEED, FEED_A_DAY = 5_000, 13
+#: What any feed must do at least: its rows in order, and their lines.
+BARE_FEED = """SELECT e.id, e.version, e.day, e.start, e."end", e.place, a.name_fr
+FROM collective_actions_event e JOIN collective_actions_action a ON a.id = e.action_id
+WHERE e.withdrawn_at IS NULL AND e.day BETWEEN %s AND %s ORDER BY e.day, e.start, e.id"""
+BARE_LINES = (
+    "BEGIN:VEVENT\r\nUID:{}@x\r\nSEQUENCE:{}\r\nDTSTART:{}T{}\r\nDTEND:{}\r\nLOCATION:{}\r\nSUMMARY:{}\r\n"
+    "END:VEVENT\r\n"
+)
 
 
 def rate(work: Callable[[], object]) -> float:
@@ -94,6 +107,31 @@ def lines(size: int, a_day: int, client: Client, reader: Person) -> list[Line]:
     return [Line(f"{size:,} ({a_day} a day) {name}", rates[name], rates["bare"]) for name in measures]
 
 
+def feed_lines(reader: Person) -> list[Line]:
+    """Events a second: the feed of a whole year, and asked again when nothing changed."""
+    today = clock.today()
+    told: list[tuple[Model, dict[str, object]]] = [(event, {}) for event in Event.objects.all()]
+    history.record_each(by=reader, verb="collective_actions.event.added", told=told)
+    made = make_feed(by=reader, kind="team", language="fr", name="bench")
+    url, client = f"/agenda/feed.ics?key={made.key}", Client()
+    whole = client.get(url)
+    assert whole.content.count(b"BEGIN:VEVENT") == FEED
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(BARE_FEED, [today - timedelta(days=365), today + timedelta(days=365)])
+            "".join(BARE_LINES.format(*row) for row in cursor.fetchall())
+
+    measures: dict[str, Callable[[], object]] = {
+        "bare": bare,
+        "the feed": lambda: client.get(url),
+        "nothing changed": lambda: client.get(url, headers={"If-None-Match": whole["ETag"]}),
+    }
+    rates = medians({what: (lambda w=work: FEED * rate(w)) for what, work in measures.items()})  # type: ignore[misc]
+    size = f"feed of {FEED:,} ({len(whole.content) // 1000:,} KB)"
+    return [Line(f"{size}: {what}", rates[what], rates["bare"]) for what in measures if what != "bare"]
+
+
 def main(name: str) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_demo", stdout=sys.stderr)
@@ -110,6 +148,8 @@ def main(name: str) -> None:
     fill(SIZES[-1], 27, day, people)
     found += lines(SIZES[-1], 27, client, reader)
     print(table(f"Calendar, {name}", "bare query", found))
+    fill(FEED, FEED_A_DAY, day, people)
+    print(table(f"Feeds, {name}: events", "bare query and lines", feed_lines(reader)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from icalendar import Parameters, vText
+from icalendar import vText
 from icalendar.parser import Contentline
 
 from maillage.collective_actions.feeds import PUBLIC, Entry, Feed
@@ -22,6 +22,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 #: How often programmes may ask again.
 EVERY = "PT1H"
 END = "\r\n"
+MOST_OCTETS = 75
 #: The clock of Brussels as two yearly rules. The library lists days instead, and Outlook then is an hour off:
 #: it reads no RDATE (MS-STANOICAL 2.2.47). A test holds these lines against zoneinfo.
 RULES = (
@@ -91,11 +92,14 @@ def _when(day: date, start: time | None, end: time | None) -> Iterable[str]:
 
 
 def _text(name: str, words: str, language: str = "") -> str:
-    said = Parameters({"LANGUAGE": language} if language else {})
-    return str(Contentline.from_parts(name, said, vText(words)).to_ical().decode())
+    said = f";LANGUAGE={language}" if language else ""
+    return _folded(f"{name}{said}:{vText(words).to_ical().decode()}")
 
 
 def _folded(line: str) -> str:
+    """At most 75 octets a line. The library walks through every letter: short lines are spared that."""
+    if len(line.encode()) < MOST_OCTETS:
+        return line
     return str(Contentline(line).to_ical().decode())  # type: ignore[no-untyped-call]
 
 

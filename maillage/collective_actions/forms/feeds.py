@@ -14,7 +14,7 @@ from maillage.kit.forms import SuggestedInput
 from maillage.people.models import Person
 
 WORDS: dict[str, str | Promise] = {
-    FeedKind.PERSONAL: gettext_lazy("Where I am noted, or come to help"),
+    FeedKind.PERSONAL: gettext_lazy("Where I am expected"),
     FeedKind.TEAM: gettext_lazy("Everything the team does"),
     FeedKind.HOST: gettext_lazy("What host partners read"),
 }

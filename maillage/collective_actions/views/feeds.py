@@ -38,8 +38,7 @@ def my_feeds(request: HttpRequest) -> HttpResponse:
             made = form.keep(by=reader)
             path = f"{reverse('collective_actions:feed')}?key={made.key}"
             link = request.build_absolute_uri(path)
-            subscribe = f"webcal:{link.partition(':')[2]}"
-            shown = {"feed": made, "link": link, "subscribe_url": subscribe, "which": WORDS[made.kind]}
+            shown = {"feed": made, "link": link, "which": WORDS[made.kind]}
             return page(request, "collective_actions/feed_made.html", shown)
     mine = visible(CalendarFeed.objects.filter(revoked_at=None), reader).order_by("-made_at", "pk")
     context = {
