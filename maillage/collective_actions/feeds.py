@@ -42,6 +42,14 @@ class _AnyHost:
         return Role.HOST_PARTNER in roles
 
 
+#: All that is read of an event: what the team wrote about it does not even leave the database.
+READ = (
+    *("version", "day", "start", "end", "title", "place", "state", "withdrawn_at", "recorded_at", "series"),
+    *("action__name_fr", "action__name_nl", "action__is_discreet", "action__withdrawn_at"),
+    *(f"{where}__{name}" for where in ("neighbourhood", "commune") for name in ("name_fr", "name_nl")),
+)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One event of a feed, and when anything about it was last noted."""
@@ -74,6 +82,7 @@ class Feed:
     def entries(self) -> Iterator[Entry]:
         """The events by day; memory does not grow with their number."""
         rows = self.rows.order_by("day", "start", "pk").select_related("action", "neighbourhood", "commune")
+        rows = rows.only(*READ)
         actions: dict[str, datetime] = {}
         for some in _batches(rows.iterator(chunk_size=AT_ONCE)):
             events = last_told(Event, [event.pk for event in some])
