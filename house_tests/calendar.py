@@ -132,7 +132,7 @@ def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) 
         offer=_offer(wanted, romarin),
         evaluation=_looked_back(past, mirabelle),
         review=Review.objects.create(action=action, due_on=clock.today()),
-        placement=_placement(action, romarin),
+        placement=_placement(action, mirabelle),
         feed=_feed(mirabelle),
         planning=planning,
     )

@@ -102,6 +102,8 @@ FURNITURE: dict[str, dict[str, str]] = {
     },
     "collective_actions": {
         "calendar": "the events of some days, put together for their reader",
+        "continuum": "every opinion on every action, put together for their reader",
+        "family": "which action grew out of which, and no loop",
         "feed_text": "a feed as text, in the exchange format of calendars",
         "feeds": "which events each calendar programme may fetch",
         "labels": "finding an action by any of its names",

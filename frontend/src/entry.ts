@@ -6,6 +6,7 @@ import { initLock } from "./lock";
 import { initMovingMap } from "./moving-map";
 import { initPaper } from "./paper";
 import { initPasskeys } from "./passkeys";
+import { initPlacing } from "./placing";
 import { initRequests } from "./requests";
 import { initToasts } from "./toast";
 
@@ -22,4 +23,5 @@ initLock();
 initEach(document);
 initPaper(document);
 initPasskeys(document);
+initPlacing(document);
 afterSwap(initEach);

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from house_tests.doors.door import Arguments, Door, nowhere
+from house_tests.doors.door import OUTSIDE, Arguments, Door, nowhere
 
 #: RAQs and coordination write; the team and host partners read; to the operator nothing of it exists.
 WRITERS = ("mirabelle", "coquelicot")
@@ -42,6 +42,21 @@ def gesture(name: str, others: dict[str, int] = STRANGER) -> list[Door]:
     ]
 
 
+def reading(status: int) -> dict[str, Any]:
+    """What the team reads of its opinions; to others the page says no."""
+    return {"status": status, "but": dict.fromkeys(OUTSIDE, 403)}
+
+
+def opining(status: int) -> dict[str, Any]:
+    """Who may have an opinion: RAQs, coordination, research."""
+    return {"status": status, "but": {"noisetier": 403, "orme": 403, "erable": 404}}
+
+
+def its_author(status: int) -> dict[str, Any]:
+    """An opinion is changed by whoever gave it."""
+    return {"status": 403, "but": {"mirabelle": status} | TEAM_ONLY}
+
+
 COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
     "collective_actions:agenda": [
         Door(queries=24),
@@ -78,6 +93,29 @@ COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
     "collective_actions:reopen_action": gesture("action"),
     "collective_actions:withdraw_action": gesture("action"),
     "collective_actions:restore_action": gesture("action"),
+    "collective_actions:continuum": [
+        Door(**reading(200), queries=10),
+        Door(**reading(200), data={"until": "2026-01-31"}),
+        Door(**reading(422), data={"until": "someday"}),
+    ],
+    "collective_actions:place_action": [
+        Door(**opining(200), arguments=of_calendar("action"), queries=12),
+        Door(**opining(422), method="post", arguments=of_calendar("action")),
+        Door(404, arguments=nowhere),
+    ],
+    "collective_actions:correct_placement": [
+        Door(**its_author(200), arguments=of_calendar("placement"), queries=16),
+        Door(**its_author(422), method="post", arguments=of_calendar("placement")),
+        Door(404, arguments=nowhere),
+    ],
+    "collective_actions:withdraw_placement": [
+        Door(**its_author(302), method="post", arguments=of_calendar("placement")),
+        Door(405, arguments=of_calendar("placement")),
+    ],
+    "collective_actions:restore_placement": [
+        Door(**its_author(302), method="post", arguments=of_calendar("placement")),
+        Door(405, arguments=of_calendar("placement")),
+    ],
     "collective_actions:add_series": changing("action", 16),
     "collective_actions:change_series": changing("series", 20),
     "collective_actions:stop_series": gesture("series"),

@@ -35,7 +35,7 @@ def collective_actions(subject: Subject) -> list[Held]:
         Held(_("Help I offered"), [(str(one.wanted.event), "") for one in offers]),
         Held(
             _("Where I placed actions between collective and community"),
-            [(str(one.action), clock.in_words(one.placed_on)) for one in placements],
+            [(str(one.action), f"{one.where} · {clock.in_words(one.placed_on)}") for one in placements],
         ),
         Held(
             _("Evaluations I wrote"),

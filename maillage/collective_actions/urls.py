@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from maillage.collective_actions.views import calendar, editing, feeds, gestures, looking_back, reading
+from maillage.collective_actions.views import (
+    calendar,
+    continuum,
+    editing,
+    feeds,
+    gestures,
+    looking_back,
+    reading,
+)
 
 app_name = "collective_actions"
 urlpatterns = [
@@ -15,6 +23,7 @@ urlpatterns = [
     path("actions/new/", editing.add_action, name="add_action"),
     path("actions/ideas/", reading.ideas, name="ideas"),
     path("actions/ideas/new/", editing.add_idea, name="add_idea"),
+    path("actions/continuum/", continuum.continuum, name="continuum"),
     path("actions/<uuid:pk>/", reading.action, name="action"),
     path("actions/<uuid:pk>/change/", editing.change_action, name="change_action"),
     path("actions/<uuid:pk>/start/", gestures.start_action, name="start_action"),
@@ -27,6 +36,10 @@ urlpatterns = [
     path("actions/rhythms/<uuid:pk>/", editing.change_series, name="change_series"),
     path("actions/rhythms/<uuid:pk>/stop/", gestures.stop_series, name="stop_series"),
     path("actions/rhythms/<uuid:pk>/resume/", gestures.resume_series, name="resume_series"),
+    path("actions/<uuid:pk>/place/", continuum.place_action, name="place_action"),
+    path("actions/placements/<uuid:pk>/", continuum.correct_placement, name="correct_placement"),
+    path("actions/placements/<uuid:pk>/withdraw/", gestures.withdraw_placement, name="withdraw_placement"),
+    path("actions/placements/<uuid:pk>/restore/", gestures.restore_placement, name="restore_placement"),
     path("actions/<uuid:pk>/reviews/new/", looking_back.add_review, name="add_review"),
     path("actions/<uuid:pk>/reviews/plan/", looking_back.plan_review, name="plan_review"),
     path("actions/reviews/<uuid:pk>/", looking_back.write_review, name="write_review"),

@@ -2,6 +2,7 @@
 
 from maillage.collective_actions.forms.actions import ActionForm, ActionSearch, IdeaForm
 from maillage.collective_actions.forms.calendar import CalendarFilter
+from maillage.collective_actions.forms.continuum import PlacementForm, UntilForm
 from maillage.collective_actions.forms.events import AddEventForm, CancelForm, EventForm, HeldForm
 from maillage.collective_actions.forms.feeds import FeedForm
 from maillage.collective_actions.forms.help import HelpForm
@@ -20,7 +21,9 @@ __all__ = [
     "HeldForm",
     "HelpForm",
     "IdeaForm",
+    "PlacementForm",
     "PlanReviewForm",
     "ReviewForm",
     "SeriesForm",
+    "UntilForm",
 ]

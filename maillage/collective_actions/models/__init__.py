@@ -1,6 +1,7 @@
 """What collective and community actions are made of (domain 3.7, 3.8)."""
 
 from maillage.collective_actions.models.actions import Action, ActionAlias, Stage
+from maillage.collective_actions.models.continuum import MarkerComment, Placement
 from maillage.collective_actions.models.events import (
     Event,
     EventGroup,
@@ -14,8 +15,6 @@ from maillage.collective_actions.models.help import HelpLanguage, HelpOffer, Hel
 from maillage.collective_actions.models.looking_back import (
     CRITERIA,
     Evaluation,
-    MarkerComment,
-    Placement,
     Review,
     Verdict,
     long_term,

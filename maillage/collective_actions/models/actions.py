@@ -31,6 +31,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def ideas(self) -> "ActionQuerySet":
         return self.filter(stage=Stage.IDEA)
 
+    def no_ideas(self) -> "ActionQuerySet":
+        """Those that began: under way, or over."""
+        return self.exclude(stage=Stage.IDEA)
+
 
 class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
     """An action involving several participants: what the report's tables count the events of.

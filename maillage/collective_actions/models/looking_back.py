@@ -1,10 +1,9 @@
-"""Looking back: the evaluation of an event, reviews months later, opinions on the continuum (R9, R9a)."""
+"""Looking back: the evaluation of an event, reviews months later (R9a)."""
 
 import re
 from datetime import date
 from typing import Any
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator, capfirst
@@ -12,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.collective_actions.models.actions import Action, Stage
 from maillage.collective_actions.models.events import Event
-from maillage.kit.models import Record, SharedRecord
+from maillage.kit.models import SharedRecord
 from maillage.kit.periods import Withdrawable
-from maillage.kit.term_fields import TermField, TermsField
+from maillage.kit.term_fields import TermsField
 from maillage.kit.terms import Term, TermQuerySet
 from maillage.people.models import Person
 
@@ -146,56 +145,3 @@ class Review(SharedRecord, Withdrawable):
     def brought(self) -> str:
         """What it brought, in few words."""
         return " · ".join(result(term) for term in self.results.all())
-
-
-class Placement(Record):
-    """Where one person, on one day, placed an action between collective (0) and community (100).
-
-    People diverge, and that is the point: placements stand side by side, none replaces another, and no score
-    is made of them (report R9, note 6).
-    """
-
-    action = models.ForeignKey(
-        Action, on_delete=models.PROTECT, related_name="placements", verbose_name=_("action")
-    )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
-    placed_on = models.DateField(_("placed on"))
-    position = models.PositiveSmallIntegerField(
-        _("from collective to community"), validators=[MaxValueValidator(100)]
-    )
-    discussed_at = models.CharField(_("discussed at"), max_length=120, blank=True)
-    words = models.TextField(_("why there"), max_length=1000, blank=True)
-
-    history_keeps = frozenset({"position", "placed_on"})
-
-    class Meta:
-        verbose_name = _("place on the continuum")
-        verbose_name_plural = _("places on the continuum")
-        ordering = ["placed_on", "id"]
-
-    def __str__(self) -> str:
-        return str(self.action)
-
-    def get_absolute_url(self) -> str:
-        return self.action.get_absolute_url()
-
-
-class MarkerComment(Record):
-    """One of the eight SEPSAC markers a person saw in an action, their comment, and the help they read."""
-
-    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="markers")
-    marker = TermField("sepsac", _("marker"))
-    words = models.TextField(_("comment"), max_length=600, blank=True)
-    #: The version of the help shown with the answer (D17).
-    help_number = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        verbose_name = _("comment on a marker")
-        verbose_name_plural = _("comments on markers")
-        ordering = ["marker__position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["placement", "marker"], name="collective_actions_marker_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.marker)

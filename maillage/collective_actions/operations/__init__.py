@@ -10,6 +10,13 @@ from maillage.collective_actions.operations.actions import (
     start_action,
     withdraw_action,
 )
+from maillage.collective_actions.operations.continuum import (
+    Seen,
+    correct_placement,
+    place_action,
+    restore_placement,
+    withdraw_placement,
+)
 from maillage.collective_actions.operations.events import (
     add_event,
     cancel_event,
@@ -44,6 +51,7 @@ from maillage.collective_actions.operations.series import (
 )
 
 __all__ = [
+    "Seen",
     "add_action",
     "add_event",
     "add_series",
@@ -54,11 +62,13 @@ __all__ = [
     "change_action",
     "change_event",
     "change_series",
+    "correct_placement",
     "end_action",
     "evaluate_event",
     "hold_event",
     "make_feed",
     "offer_help",
+    "place_action",
     "plan_again",
     "plan_review",
     "plan_series",
@@ -66,6 +76,7 @@ __all__ = [
     "restore_action",
     "restore_event",
     "restore_help",
+    "restore_placement",
     "restore_review",
     "resume_series",
     "revoke_feed",
@@ -75,6 +86,7 @@ __all__ = [
     "withdraw_action",
     "withdraw_event",
     "withdraw_help",
+    "withdraw_placement",
     "withdraw_review",
     "write_review",
 ]

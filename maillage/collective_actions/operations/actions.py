@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from maillage.collective_actions.family import must_not_loop
 from maillage.collective_actions.labels import must_be_new
 from maillage.collective_actions.models import Action, Stage
 from maillage.kit import clock
@@ -31,7 +32,8 @@ BESIDE: dict[str, Callable[[Action, Any], dict[str, Any]]] = {
 
 
 def _keep_beside(action: Action, beside: Beside | None) -> dict[str, Any]:
-    """Other names, fields, who leads it, with whom; no name of it may be another action's."""
+    """Other names, fields, who leads it, with whom; no name of it may be another action's, no line a loop."""
+    must_not_loop(action)
     hold("collective_actions.labels")
     names = [action.name_fr, action.name_nl, *(beside or {}).get("aliases", [])]
     must_be_new(action, [name for name in names if name])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.collective_actions import operations
 from maillage.collective_actions.forms import CancelForm, HeldForm
-from maillage.collective_actions.models import Action, Event, HelpOffer, HelpWanted, Review, Series
+from maillage.collective_actions.models import Action, Event, HelpOffer, HelpWanted, Placement, Review, Series
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit.gestures import done, gesture
 from maillage.kit.policy import fetch, permits_adding, require
@@ -64,6 +64,15 @@ withdraw_review = gesture(
 )
 restore_review = gesture(Review, operations.restore_review, "review", IT_IS_BACK)
 restore_help = gesture(HelpWanted, operations.restore_help, "wanted", IT_IS_BACK)
+
+withdraw_placement = gesture(
+    Placement,
+    operations.withdraw_placement,
+    "placement",
+    gettext_lazy("I took back what I said of it: %(row)s"),
+    undo=f"{AGENDA}restore_placement",
+)
+restore_placement = gesture(Placement, operations.restore_placement, "placement", IT_IS_BACK)
 
 
 def _event(request: HttpRequest, pk: UUID) -> Event:

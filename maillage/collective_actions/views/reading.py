@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from maillage.collective_actions.calendar import with_everything
+from maillage.collective_actions.continuum import Line, opinions
+from maillage.collective_actions.family import family_of
 from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm, PlanReviewForm
 from maillage.collective_actions.forms.looking_back import MONTHS
 from maillage.collective_actions.labels import matching
@@ -18,6 +20,7 @@ from maillage.collective_actions.models import (
     Evaluation,
     Event,
     EventState,
+    Placement,
     Review,
     Series,
     Stage,
@@ -27,7 +30,7 @@ from maillage.collective_actions.rhythms import read
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit import clock
 from maillage.kit.pages import page
-from maillage.kit.policy import fetch, visible
+from maillage.kit.policy import fetch, marked, visible
 from maillage.kit.told import told
 from maillage.kit.vocabularies import choices_on
 from maillage.network.models import Actor
@@ -35,7 +38,7 @@ from maillage.people.models import Person
 from maillage.people.roles import TEAM
 
 A_PAGE = 50
-COMING, PAST, SAID = 10, 6, 3
+COMING, PAST, SAID, OPINIONS = 10, 6, 3, 30
 
 
 def actions(request: HttpRequest) -> HttpResponse:
@@ -63,6 +66,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "actions": found[:A_PAGE],
         "more_url": f"?{more.urlencode()}" if more["after"] else "",
+        "is_team": reader.has_role(*TEAM),
     }
     return page(request, "collective_actions/actions.html", context, parts=("actions",))
 
@@ -86,9 +90,10 @@ def ideas(request: HttpRequest) -> HttpResponse:
 def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One action: what for, with whom, its coming and past events."""
     reader, today = reader_of(request), clock.today()
-    row = fetch(Action.objects.select_related("host", "recurrence", "scheme", "derived_from"), reader, pk=pk)
+    row = fetch(Action.objects.select_related("host", "recurrence", "scheme"), reader, pk=pk)
     events = with_everything(visible(Event.objects.standing().filter(action=row), reader), reader)
     series = visible(Series.objects.filter(action=row), reader).select_related("neighbourhood", "commune")
+    line = Line(row, _placements(row, reader))
     running = list(series.filter(withdrawn_at=None).order_by("first_day", "id"))
     reviews = list(_reviews(row, reader)) if reader.has_role(*TEAM) else []
     context = {
@@ -105,13 +110,14 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "coming": events.filter(day__gte=today).order_by("day", "start", "id")[:COMING],
         "past": events.filter(day__lt=today).order_by("-day", "-start", "id")[:PAST],
         "rhythms": [(each, read(each.rrule)) for each in running],
-        "came_from": row.derived_from if row.derived_from and _sees(reader, row.derived_from) else None,
+        "family": family_of(row, reader),
+        "line": line,
         "born_at": visible(Event.objects.filter(follow_ups=row), reader).select_related("action").first(),
         "reviews": [each for each in reviews if not each.withdrawn_at],
         "evaluations": _evaluations(row, reader),
         "months": MONTHS.items(),
         "plan_form": PlanReviewForm(),
-        "history": told(row, *series, *reviews) if reader.has_role(*TEAM) else [],
+        "history": told(row, *series, *reviews, *line.placements) if reader.has_role(*TEAM) else [],
     }
     return page(request, "collective_actions/action.html", context)
 
@@ -122,14 +128,16 @@ def _reviews(row: Action, reader: Person) -> Any:
     return rows.order_by(Coalesce("done_on", "due_on"), "id").prefetch_related("results")
 
 
+def _placements(row: Action, reader: Person) -> list[Placement]:
+    """The last opinions on an action, the oldest first; each knows whether it is the reader's own."""
+    rows = opinions(reader).filter(action=row).order_by("-placed_on", "-pk")
+    return list(marked(rows, reader, "may_change")[:OPINIONS])[::-1]
+
+
 def _evaluations(row: Action, reader: Person) -> Any:
     """What was said after its last events."""
     rows = visible(Evaluation.objects.filter(event__action=row, event__withdrawn_at=None), reader)
     return rows.select_related("event__action").order_by("-event__day", "id")[:SAID]
-
-
-def _sees(reader: Person, other: Action) -> bool:
-    return visible(Action.objects.filter(pk=other.pk), reader).exists()
 
 
 def event(request: HttpRequest, pk: UUID) -> HttpResponse:
