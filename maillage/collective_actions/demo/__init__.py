@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from maillage.collective_actions import operations
-from maillage.collective_actions.demo import looking_back
+from maillage.collective_actions.demo import continuum, looking_back
 from maillage.collective_actions.models import Action, Event, EventState, Series
 from maillage.collective_actions.rhythms import Every, Rhythm
 from maillage.kit.terms import Term
@@ -140,6 +140,7 @@ def load(today: date) -> None:
         operations.add_action(by=by, values={"name_fr": name, "origin": origin, "stage": "idea"})
     _what_happened(today)
     _helpers(people, today)
+    continuum.place(people, today)
 
 
 def _term(vocabulary: str, code: str) -> Term:
