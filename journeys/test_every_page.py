@@ -15,7 +15,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 FIRST_LOAD = 150 * 1024
 SCRIPT = 60 * 1024
 
-#: Everybody in the demo has a vault, and it is open: `test_vault.py` goes through the pages of one that is not.
+#: Everybody in the demo has an open vault: `test_vault.py` goes through the pages of one that is not.
 VAULT = {f"people:{name}" for name in ("new_vault", "open_vault", "check_vault_code", "earlier_vault")}
 DAILY = [Eyes(), Eyes(LAPTOP["width"], "nl", "dark")]
 MATRIX = [
