@@ -61,5 +61,5 @@ def test_i_make_my_vault_by_keyboard_and_the_lock_closes_it(phone: Page, own: In
 
     phone.get_by_role("button", name="Je le ferme").press("Enter")
     phone.get_by_role("link", name="J’ouvre mon coffre").press("Enter")
-    _by_keyboard(_looked_at(phone), "Mon mot de passe, ma phrase secrète ou un de mes codes", code)
+    _by_keyboard(_looked_at(phone), "Ou un de mes trois codes", code)
     expect(phone.get_by_text("Mon coffre est ouvert.")).to_be_visible()

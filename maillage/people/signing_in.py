@@ -127,7 +127,7 @@ def check_code(request: HttpRequest, person: Person, typed: str) -> Refusal | No
 
 
 def try_vault(
-    request: HttpRequest, person: Person, prove: Callable[[], T | None], wrong: Promise = WRONG_SECRET
+    request: HttpRequest, person: Person, prove: Callable[[], T | None], wrong: Promise
 ) -> T | Refusal:
     """What a secret of the vault opens, or why not. Limited as passwords are."""
     return _within_limits(request, f"vault of {person.email}", prove, Refusal(wrong))

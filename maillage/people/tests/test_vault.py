@@ -72,7 +72,7 @@ def test_whoever_is_let_in_otherwise_opens_it_apart(
     answer = browser.post("/me/vault/open/", {"secret": "pas cela", "next": "/team/"})
     assert answer.status_code == 422
     assert not is_open(browser)
-    answer = browser.post("/me/vault/open/", {"secret": mine.codes[1].lower(), "next": "/team/"})
+    answer = browser.post("/me/vault/open/", {"code": mine.codes[1].lower(), "next": "/team/"})
     assert (answer.status_code, answer["Location"]) == (302, "/team/")
     assert is_open(browser)
 
@@ -92,7 +92,7 @@ def test_guessing_is_limited_as_passwords_are(mirabelle: Person, mine: NewVault,
     browser = as_person(mirabelle)
     tried = [browser.post("/me/vault/open/", {"secret": f"essai {n}"}).status_code for n in range(9)]
     assert tried == [422] * 8 + [429]
-    assert browser.post("/me/vault/open/", {"secret": mine.codes[0]}).status_code == 429
+    assert browser.post("/me/vault/open/", {"code": mine.codes[0]}).status_code == 429
 
 
 def test_the_lock_wipes_it_and_the_password_opens_it_again(mirabelle: Person, mine: NewVault) -> None:
@@ -174,9 +174,9 @@ def test_a_reset_password_does_not_open_it_a_code_does_and_then_the_password_aga
     assert not is_open(browser)
     page = browser.get("/me/vault/open/").content.decode()
     assert "Mon mot de passe d’aujourd’hui" in page
-    wrong = browser.post("/me/vault/open/", {"secret": mine.codes[0], "password": "pas celui-là"})
+    wrong = browser.post("/me/vault/open/", {"code": mine.codes[0], "password": "pas celui-là"})
     assert wrong.status_code == 422
-    browser.post("/me/vault/open/", {"secret": mine.codes[0], "password": LATER})
+    browser.post("/me/vault/open/", {"code": mine.codes[0], "password": LATER})
     assert is_open(browser)
     assert is_open(signed_in(mirabelle, LATER))
 

@@ -49,9 +49,9 @@ def test_nothing_that_opens_it_stays_anywhere(
     looked.append(_everything())
     browser.post("/me/vault/codes/check/", {"code": codes[0]})
     browser.post("/me/vault/passphrase/", {"passphrase": PHRASE})
-    for typed in (codes[1], PHRASE):
+    for field, typed in (("code", codes[1]), ("secret", PHRASE)):
         browser.post("/me/vault/close/")
-        browser.post("/me/vault/open/", {"secret": typed})
+        browser.post("/me/vault/open/", {field: typed})
     browser.post("/session/lock/")
     browser.post("/session/unlock/", {"password": PASSWORD})
     browser.post("/me/password/", {"current": PASSWORD, "new": LATER})

@@ -135,7 +135,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@secret_fields("secret", "password")
+@secret_fields("secret", "code", "password")
 def open_vault(request: HttpRequest) -> HttpResponse:
     """By whatever opens it. My password of today, replaced without it, opens it again from then on."""
     person = _person(request)
@@ -157,12 +157,14 @@ def open_vault(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(
-    request: HttpRequest, person: Person, key: VaultKey, *, secret: str, password: str = ""
+    request: HttpRequest, person: Person, key: VaultKey, *, secret: str, code: str, password: str = ""
 ) -> OpenVault | tuple[Refusal, str]:
     """The vault, with its password lock made anew if asked for; or why not, and beside which field."""
-    found = signing_in.try_vault(request, person, lambda: vault.opened_by(secret, person))
+    typed, kinds = (secret, (Kind.PASSWORD, Kind.PASSPHRASE)) if secret else (code, (Kind.CODE,))
+    wrong = signing_in.WRONG_SECRET if secret else signing_in.NOT_A_CODE
+    found = signing_in.try_vault(request, person, lambda: vault.opened_by(typed, person, *kinds), wrong)
     if isinstance(found, Refusal):
-        return found, "secret"
+        return found, "secret" if secret else "code"
     if password:
         same = signing_in.check(request, person.email or "", password, signing_in.WRONG_PASSWORD)
         if isinstance(same, Refusal):
