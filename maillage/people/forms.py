@@ -124,37 +124,33 @@ class NewVaultForm(forms.Form):
             del self.fields["lost"]
 
 
-def _vault_code(label: Any, **more: Any) -> forms.CharField:
+def _vault_code(label: Any) -> forms.CharField:
     attrs = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
     return forms.CharField(
         label=label,
         help_text=_("Dashes and capitals do not matter."),
         max_length=80,
         widget=forms.TextInput(attrs=attrs),
-        **more,
     )
 
 
 class OpenVaultForm(forms.Form):
     """What I know or a code; and my password of today, where it does not open the vault yet."""
 
+    use_required_attribute = False  # one of the two is enough
+
     secret = _secret(_("My password or my passphrase"), autofocus=True)
-    code = _vault_code(_("Or one of my three codes"), required=False)
+    code = _vault_code(_("Or one of my three codes"))
     password = _secret(_("My password of today, so that it opens my vault again"))
 
     def __init__(self, *args: Any, password_opens: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["secret"].required = False
+        for name, other in (("secret", "code"), ("code", "secret")):
+            self.fields[name].required = not self.data.get(other)
         if password_opens:
             del self.fields["password"]
         else:
             self.fields["secret"].label = _("My password of before, or my passphrase")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("secret") and not cleaned.get("code"):
-            raise ValidationError(_("Which of the two do I have? One is enough."))
-        return cleaned
 
 
 class VaultCodeForm(forms.Form):
