@@ -15,6 +15,15 @@ def _without_a_vault(installation: Installation) -> None:
         database.execute("DELETE FROM people_vaultkey")
 
 
+def _with_an_earlier_one(installation: Installation) -> None:
+    with sqlite3.connect(installation.database) as database:
+        database.execute(
+            "INSERT INTO people_vaultkey (id, public_key, made_at, retired_at, person_id)"
+            " SELECT '00000000000040008000000000000000', public_key, made_at, made_at, person_id"
+            " FROM people_vaultkey"
+        )
+
+
 def _looked_at(page: Page) -> Page:
     """The page as it stands has nothing wrong with it, also with text twice as large."""
     assert look_at(page, page.url) == []
@@ -49,7 +58,8 @@ def test_i_make_my_vault_by_keyboard_and_the_lock_closes_it(phone: Page, own: In
     expect(phone.get_by_text("Mon coffre est prêt.")).to_be_visible()
     expect(phone.get_by_text("Il est ouvert dans ce navigateur")).to_be_visible()
 
-    phone.evaluate("document.querySelector('form[data-lock-now]').requestSubmit()")
+    with phone.expect_response("**/session/lock/"):
+        phone.evaluate("document.querySelector('form[data-lock-now]').requestSubmit()")
     lock = phone.get_by_role("dialog")
     expect(lock).to_be_visible()
     assert [cookie for cookie in phone.context.cookies() if cookie["name"] == "maillage_vault"] == []
@@ -63,3 +73,8 @@ def test_i_make_my_vault_by_keyboard_and_the_lock_closes_it(phone: Page, own: In
     phone.get_by_role("link", name="J’ouvre mon coffre").press("Enter")
     _by_keyboard(_looked_at(phone), "Ou un de mes trois codes", code)
     expect(phone.get_by_text("Mon coffre est ouvert.")).to_be_visible()
+
+    _with_an_earlier_one(own)
+    phone.goto("/me/vault/")
+    phone.get_by_role("link", name="J’ai retrouvé un code de mon ancien coffre").press("Enter")
+    expect(_looked_at(phone).get_by_role("heading", name="Un code retrouvé")).to_be_visible()

@@ -3,9 +3,7 @@
 The row alone opens nothing, nor does the cookie alone. Nothing is read before a page asks for the vault.
 """
 
-import binascii
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -44,7 +42,7 @@ def keep(request: HttpRequest, person: Person, opened: OpenVault) -> None:
     rows = SignInSession.objects.filter(session_key=session.session_key, locked_at=None)
     if rows.update(vault=sealed):
         setattr(request, _KEPT, opened)
-        setattr(request, _TOLD, urlsafe_b64encode(half).decode())
+        setattr(request, _TOLD, half.hex())
 
 
 def opened(request: HttpRequest, person: Person | None = None) -> OpenVault | None:
@@ -58,8 +56,8 @@ def opened(request: HttpRequest, person: Person | None = None) -> OpenVault | No
 def _read(request: HttpRequest, person: Person) -> OpenVault | None:
     row = cast(SessionStore, request.session).row
     try:
-        half = urlsafe_b64decode(request.COOKIES.get(COOKIE, ""))
-    except (binascii.Error, ValueError):
+        half = bytes.fromhex(request.COOKIES.get(COOKIE, ""))
+    except ValueError:
         return None
     if row is None or not row.vault or len(half) != _COOKIE_BYTES:
         return None
