@@ -13,7 +13,7 @@ from django.test import Client
 from fido2 import cbor
 from pytest_django.plugin import DjangoDbBlocker
 
-from conftest import CAST, LONG_AGO, make_person, open_session
+from conftest import CAST, LONG_AGO, PASSWORD, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
 from house_tests.calendar import Calendar, add_events, more_events
 from house_tests.lists import add_line, bring
@@ -39,9 +39,10 @@ from maillage.people.models import (
     Throttle,
     WayBack,
 )
-from maillage.people.operations import change_password, record_request
+from maillage.people.operations import change_password, keep_vault, record_request
 from maillage.people.roles import Role
 from maillage.people.second_factor import new_sealed_secret
+from maillage.people.vault import new_vault
 from maillage.territory.models import (
     Absence,
     Assignment,
@@ -364,6 +365,8 @@ def _stage() -> Stage:
         person=cast["romarin"], sealed_secret=new_sealed_secret(), added_at=clock.now()
     )
     RecoveryCode.objects.create(person=cast["romarin"], digest="0" * 64)
+    new = new_vault(cast["saule"], PASSWORD)
+    keep_vault(by=cast["saule"], key=new.key, locks=new.locks)
     seal_pending()
     sums = Fold.objects.create(measure="C7", definition=1, axes="gone", made_at=clock.now())
     DailySum.objects.create(fold=sums, day=LONG_AGO, amount=1)

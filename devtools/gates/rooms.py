@@ -83,6 +83,8 @@ FURNITURE: dict[str, dict[str, str]] = {
         "session_store": "Django asks for a module of its own",
         "sessions": "a person's own sessions, lock and lifetime",
         "signing_in": "the gesture of signing in",
+        "vault": "a person's key pair, and the locks that open it",
+        "vault_session": "an opened vault, for as long as this browser holds its half",
         "throttle": "rate limits that tolerate a shared office address",
         "ways_back": "two people open the account of a third",
     },

@@ -6,12 +6,22 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 
 from maillage.kit.words import fold
-from maillage.people import departures, erasing, operations
-from maillage.people.models import Person, RightsRequest, RoleMembership, Skill, SpokenLanguage
+from maillage.people import departures, erasing, operations, vault
+from maillage.people.models import (
+    Person,
+    RightsRequest,
+    RoleMembership,
+    Skill,
+    SpokenLanguage,
+    VaultKey,
+    VaultLock,
+)
 from maillage.people.roles import Role
 
 PASSWORD = "maillage-demo"  # noqa: S105
 DOMAIN = "demo.example"
+#: The password stands on the sign-in page: a dear lock would guard nothing, and take its time.
+CHEAP = vault.Cost(passes=1, memory_kib=64, lanes=1)
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,18 @@ def load(today: date) -> dict[str, Person]:
     people = {each.slug: _person(each, password, today) for each in PEOPLE}
     if not known:
         _requests(people["coquelicot"], [_person(each, password, today) for each in LEFT], today)
+    _vaults(list(people.values()))
     return people
+
+
+def _vaults(people: list[Person]) -> None:
+    """Everybody has theirs; signing in opens it."""
+    without = [each for each in people if vault.key_of(each) is None]
+    made = [vault.new_vault(each, PASSWORD, CHEAP) for each in without]
+    for new in made:
+        new.key.checked_at = new.key.made_at
+    VaultKey.objects.bulk_create(new.key for new in made)
+    VaultLock.objects.bulk_create(lock for new in made for lock in new.locks)
 
 
 def _requests(coordination: Person, left: list[Person], today: date) -> None:

@@ -23,6 +23,8 @@ from maillage.people.models import (
     SignInSession,
     Skill,
     SpokenLanguage,
+    VaultKey,
+    VaultLock,
     WayBack,
 )
 from maillage.people.roles import Role
@@ -45,6 +47,10 @@ def people(subject: Subject) -> list[Held]:
     card = [(str(field.verbose_name), str(getattr(person, field.name) or "")) for field in fields]
     sessions = person.sessions.filter(expire_date__gt=clock.now()).order_by("-last_used_at", "pk")
     passkeys = [(each.name, clock.in_words(each.added_at)) for each in person.passkeys.all()]
+    locks = [
+        (each.get_kind_display(), clock.in_words(each.made_at))
+        for each in VaultLock.objects.filter(key__person=person)
+    ]
     requests = RightsRequest.objects.filter(person=person)
     return [
         Held(_("My card"), [(label, value) for label, value in card if value]),
@@ -56,6 +62,7 @@ def people(subject: Subject) -> list[Held]:
             [(each.device, clock.in_words(each.last_used_at)) for each in sessions if each.last_used_at],
         ),
         Held(_("Passkeys"), passkeys),
+        Held(_("What opens my vault"), locks),
         Held(
             _("My requests"),
             [(each.get_kind_display(), clock.in_words(each.received_on)) for each in requests],
@@ -110,6 +117,8 @@ goes(SignInSession, "person", gettext_lazy("Sessions"))
 goes(Passkey, "person", gettext_lazy("Passkeys"))
 goes(AuthenticatorApp, "person", gettext_lazy("Authenticator app"))
 goes(RecoveryCode, "person", gettext_lazy("Recovery codes"))
+goes(VaultLock, "key__person", gettext_lazy("What opens the vault"))
+goes(VaultKey, "person", gettext_lazy("Vault: with its key, all that was sealed to it goes for good"))
 goes(Invitation, "person", gettext_lazy("Invitations"))
 emptied(
     RightsRequest,

@@ -100,6 +100,72 @@ class AppForm(forms.Form):
     )
 
 
+# --- My vault --------------------
+
+
+def _secret(label: Any, **attrs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=1024,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"} | attrs),
+    )
+
+
+class NewVaultForm(forms.Form):
+    """My password makes the key. In place of a vault given up for lost, I say that I know what that means."""
+
+    password = _secret(_("My password"))
+    lost = forms.BooleanField(label=_("I know: what was sealed before stays shut unless I find a code again"))
+
+    def __init__(self, *args: Any, again: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not again:
+            del self.fields["lost"]
+
+
+def _vault_code(label: Any) -> forms.CharField:
+    attrs = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.CharField(
+        label=label,
+        help_text=_("Dashes and capitals do not matter."),
+        max_length=80,
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+class OpenVaultForm(forms.Form):
+    """What I know or a code; and my password of today, where it does not open the vault yet."""
+
+    use_required_attribute = False  # one of the two is enough
+
+    secret = _secret(_("My password or my passphrase"), autofocus=True)
+    code = _vault_code(_("Or one of my three codes"))
+    password = _secret(_("My password of today, so that it opens my vault again"))
+
+    def __init__(self, *args: Any, password_opens: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, other in (("secret", "code"), ("code", "secret")):
+            self.fields[name].required = not self.data.get(other)
+        if password_opens:
+            del self.fields["password"]
+        else:
+            self.fields["secret"].label = _("My password of before, or my passphrase")
+
+
+class VaultCodeForm(forms.Form):
+    code = _vault_code(_("One of my three codes"))
+
+
+class PassphraseForm(forms.Form):
+    passphrase = _new_password(_("My passphrase"))
+
+    def clean_passphrase(self) -> str:
+        typed: str = self.cleaned_data["passphrase"]
+        password_validation.validate_password(typed)
+        return typed
+
+
 # --- Accounts --------------------
 
 

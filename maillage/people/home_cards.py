@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from maillage.kit import clock
-from maillage.kit.home_cards import HomeCard, offers
+from maillage.kit.home_cards import HomeCard, offers, offers_kept
 from maillage.kit.policy import visible
-from maillage.people.models import Person, WayBack
-from maillage.people.roles import CONFIRMERS
+from maillage.people.models import Person, VaultKey, WayBack
+from maillage.people.roles import CONFIRMERS, Role
 
 
 @offers
@@ -27,3 +27,15 @@ def ways_back(request: HttpRequest, day: date) -> HomeCard | None:
     own = [each for each in found if each.person_id == reader.pk]
     others = [each for each in found if each.person_id != reader.pk]
     return HomeCard("people/cards/ways_back.html", {"own": own, "others": others}, order=1)
+
+
+@offers_kept("people")
+def my_vault(request: HttpRequest, day: date) -> HomeCard | None:
+    """A RAQ's vault, until it is made and its paper checked; nothing else waits for it."""
+    reader = cast(Person, request.user)
+    if not reader.has_role(Role.RAQ):
+        return None
+    key = visible(VaultKey.objects.filter(person=reader, retired_at=None), reader).first()
+    if key is not None and key.checked_at is not None:
+        return None
+    return HomeCard("people/cards/vault.html", {"made": key is not None}, order=2)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.kit import clock
 from maillage.kit.operations import RefusedError, operation, tell
 from maillage.people.models import Invitation, Person, RoleMembership, WayBack, same_address
+from maillage.people.operations import outdate_password_lock
 
 ACCEPTED = _("This link has been used: the account is open, I sign in.")
 TOO_OLD = _("This link was for seven days, and they are over. Whoever invited me can make a new one.")
@@ -154,6 +155,7 @@ def accept(*, by: Person, invitation: Invitation, display_name: str, language: s
     person.display_name, person.language = display_name, language
     person.set_password(password)
     person.save()
+    outdate_password_lock(person)
     person.sessions.all().delete()
     tell(person)
     return person

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import clock
 from maillage.kit.jobs import job
-from maillage.people import departures
+from maillage.people import departures, vault_session
 from maillage.people.models import SignInSession, Throttle
 
 
@@ -21,3 +21,9 @@ def forget_sessions() -> None:
     moment = clock.now()
     SignInSession.objects.filter(expire_date__lt=moment).delete()
     Throttle.objects.filter(since__lt=moment - timedelta(days=1)).delete()
+
+
+@job("people.close_vaults", schedule="every 5 minutes", label=_("Close vaults left open in quiet sessions"))
+def close_vaults() -> None:
+    """The browser locks by itself; one that was shut never says so."""
+    vault_session.close_quiet(clock.now())

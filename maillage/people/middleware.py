@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.debug import sensitive_post_parameters
 
 from maillage.kit import clock, errors
-from maillage.people import sessions, signing_in
+from maillage.people import sessions, signing_in, vault_session
 from maillage.people.models import SessionState
 
 View = Callable[..., HttpResponse]
@@ -154,6 +154,7 @@ class SessionLockMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        vault_session.carry(request, response)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -167,6 +168,7 @@ class SessionLockMiddleware:
         if sessions.state_of(request, moment) is SessionState.OPEN:
             sessions.touch(request, moment)
         elif asked is None:
+            vault_session.close(request)
             return locked(request, request.method or "GET", view)
         else:
             refusal = signing_in.unlock(request, asked.password, asked.code)

@@ -20,6 +20,8 @@ from maillage.people.models import (
     RoleMembership,
     Skill,
     SpokenLanguage,
+    VaultKey,
+    VaultLock,
 )
 
 
@@ -62,10 +64,14 @@ def _replace_skills(person: Person, labels: list[str]) -> bool:
 
 
 @operation("people.password.changed", _("%(who)s changed their password"))
-def change_password(*, by: Person, password: str) -> None:
-    """Replace my password."""
+def change_password(*, by: Person, password: str, lock: VaultLock | None = None) -> None:
+    """Replace my password, and the lock of my vault that it opens; without one that lock is out of date."""
     by.set_password(password)
     by.save(update_fields=["password"])
+    if lock is None:
+        outdate_password_lock(by)
+    else:
+        _keep_lock(lock)
     tell(by)
 
 
@@ -163,6 +169,62 @@ def make_recovery_codes(*, by: Person, digests: list[str]) -> None:
     """New codes on paper; those before open nothing any more."""
     RecoveryCode.objects.filter(person=by).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(person=by, digest=digest) for digest in digests)
+    tell(by)
+
+
+# --- My vault --------------------
+
+
+@operation("people.vault.made", _("%(who)s made their vault"))
+def keep_vault(*, by: Person, key: VaultKey, locks: list[VaultLock]) -> None:
+    """My key pair, with what opens it. One given up for lost stays, in case a code of it turns up."""
+    Person.objects.select_for_update().get(pk=by.pk)
+    VaultKey.objects.filter(person=by, retired_at=None).update(retired_at=clock.now())
+    key.save(force_insert=True)
+    VaultLock.objects.bulk_create(locks)
+    by.sessions.update(vault=None)
+    tell(by)
+
+
+@operation("people.vault.codes_checked", _("%(who)s checked the codes of their vault"))
+def note_codes_checked(*, by: Person, key: VaultKey) -> None:
+    """I typed one of them back: they are on paper, and they open."""
+    VaultKey.objects.filter(pk=key.pk, person=by).update(checked_at=clock.now())
+    tell(by)
+
+
+@operation("people.vault.codes_made", _("%(who)s made new codes for their vault"))
+def renew_vault_codes(*, by: Person, key: VaultKey, locks: list[VaultLock]) -> None:
+    """New codes on paper; those before open nothing any more."""
+    VaultLock.objects.filter(key=key, kind=VaultLock.Kind.CODE).delete()
+    VaultLock.objects.bulk_create(locks)
+    VaultKey.objects.filter(pk=key.pk).update(checked_at=None)
+    tell(by)
+
+
+@operation("people.vault.lock_made", _("%(who)s changed what opens their vault"))
+def renew_vault_lock(*, by: Person, lock: VaultLock) -> None:
+    """My password or a passphrase opens my vault, in place of the one before."""
+    _keep_lock(lock)
+    tell(by)
+
+
+def _keep_lock(lock: VaultLock) -> None:
+    VaultLock.objects.filter(key=lock.key, kind=lock.kind).delete()
+    lock.save(force_insert=True)
+
+
+def outdate_password_lock(person: Person) -> None:
+    """The password was replaced without the vault: only the one before still opens it."""
+    locks = VaultLock.objects.filter(key__person=person, kind=VaultLock.Kind.PASSWORD, outdated_at=None)
+    locks.update(outdated_at=clock.now())
+
+
+@operation("people.vault.found_again", _("%(who)s opened an earlier vault of theirs again"))
+def pass_on(*, by: Person, sealed: dict[VaultKey, bytes]) -> None:
+    """Vaults given up for lost: the one of today opens them from now on."""
+    for older, private_key in sealed.items():
+        VaultKey.objects.filter(pk=older.pk, person=by).update(passed_on=private_key)
     tell(by)
 
 

@@ -22,6 +22,8 @@ from maillage.people.models import (
     Skill,
     SpokenLanguage,
     Throttle,
+    VaultKey,
+    VaultLock,
     WayBack,
 )
 from maillage.people.roles import CONFIRMERS, KEEP_WORDS, KEPT_BY_OPERATOR, TEAM, Role
@@ -197,6 +199,21 @@ class RecoveryCodePolicy(OwnFactor, Policy[RecoveryCode]):
     """I see how many codes I have left; the codes themselves are on my paper alone."""
 
     model = RecoveryCode
+
+
+class VaultKeyPolicy(OwnFactor, Policy[VaultKey]):
+    """Since when I have a vault is mine to see. Its private key is nowhere in clear."""
+
+    model = VaultKey
+
+
+class VaultLockPolicy(Policy[VaultLock]):
+    """I see what opens my vault. Nobody reads what a lock holds."""
+
+    model = VaultLock
+
+    def may_view(self, person: Reader) -> Q:
+        return Q(key__person=person.pk)
 
 
 class RightsRequestPolicy(Policy[RightsRequest]):

@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from maillage.kit import clock
+from maillage.people import vault_session
 from maillage.people.models import Person, SessionState, SignInSession
 from maillage.people.session_store import SessionStore
+from maillage.people.vault import OpenVault
 
 TOUCH_EVERY = timedelta(minutes=1)
 FRESH = timedelta(minutes=10)
@@ -46,8 +48,10 @@ def device_of(request: HttpRequest) -> str:
     return " · ".join(part for part in found if part)
 
 
-def begin(request: HttpRequest, person: Person, *, second_factor: bool = False) -> None:
-    """Sign the person in under a fresh session key; its lifetime starts now."""
+def begin(
+    request: HttpRequest, person: Person, *, second_factor: bool = False, opened: OpenVault | None = None
+) -> None:
+    """Sign the person in under a fresh session key; its lifetime starts now. Their vault may come along."""
     session = cast(SessionStore, request.session)
     session.pop(HALF_WAY, None)
     login(request, person)
@@ -56,6 +60,8 @@ def begin(request: HttpRequest, person: Person, *, second_factor: bool = False) 
     session[PROVED_AT] = clock.now().timestamp()
     session.save()
     _note(request, person=person, started_at=clock.now(), locked_at=None)
+    if opened is not None:
+        vault_session.keep(request, person, opened)
 
 
 def _note(request: HttpRequest, **columns: object) -> None:
@@ -65,8 +71,8 @@ def _note(request: HttpRequest, **columns: object) -> None:
     )
 
 
-def hold_half_way(request: HttpRequest, person: Person, onward: str) -> None:
-    """The password was right; nobody is signed in until the second factor is."""
+def hold_half_way(request: HttpRequest, person: Person, onward: str, opened: OpenVault | None) -> None:
+    """The password was right; nobody is signed in until the second factor is. The vault waits, sealed."""
     request.session.flush()
     request.session[HALF_WAY] = {
         "person": str(person.pk),
@@ -74,6 +80,8 @@ def hold_half_way(request: HttpRequest, person: Person, onward: str) -> None:
         "at": clock.now().timestamp(),
         "next": onward,
     }
+    if opened is not None:
+        vault_session.keep(request, person, opened)
 
 
 def half_way(request: HttpRequest) -> tuple[Person, str] | None:
@@ -112,12 +120,16 @@ def touch(request: HttpRequest, moment: datetime) -> None:
 
 
 def lock(request: HttpRequest) -> None:
-    """Ask the password before anything else happens in this browser."""
-    SignInSession.objects.filter(session_key=request.session.session_key).update(locked_at=clock.now())
+    """Ask the password before anything else happens in this browser; the vault closes."""
+    rows = SignInSession.objects.filter(session_key=request.session.session_key)
+    rows.update(locked_at=clock.now(), vault=None)
+    vault_session.forget(request)
 
 
-def unlock(request: HttpRequest, person: Person) -> None:
+def unlock(request: HttpRequest, person: Person, opened: OpenVault | None = None) -> None:
     """Open the locked session again. One that is over starts a new lifetime, under a fresh key.
+
+    The vault opens with it or stays closed: what was open before the lock is gone.
 
     A locked one keeps its key: a second request on its way with the same cookie finds it open, too, and the
     forms open in other tabs keep their proof of origin. Nothing typed anywhere is lost.
@@ -126,13 +138,22 @@ def unlock(request: HttpRequest, person: Person) -> None:
     prove(request)
     before = session.row
     if before is None or before.state_at(moment) is SessionState.LOCKED:
-        _note(request, locked_at=None)
-        return
+        _note(request, locked_at=None, vault=None)
+    elif not _start_anew(request, person, before):
+        return  # another request of this browser was quicker
+    vault_session.forget(request)
+    if opened is not None:
+        vault_session.keep(request, person, opened)
+
+
+def _start_anew(request: HttpRequest, person: Person, before: SignInSession) -> bool:
+    """A new lifetime under a fresh key; False when it has begun already."""
     with transaction.atomic():
         if SignInSession.objects.select_for_update().filter(pk=before.pk).first() is None:
-            return  # another request of this browser was quicker
-        session.cycle_key()
-        _note(request, person=person, public_id=before.public_id, started_at=moment, locked_at=None)
+            return False
+        request.session.cycle_key()
+        _note(request, person=person, public_id=before.public_id, started_at=clock.now(), locked_at=None)
+    return True
 
 
 def own_sessions(person: Person, moment: datetime) -> list[SignInSession]:

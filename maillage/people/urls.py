@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.people.views import accounts, entry, erasures, factors, oidc, own, rights, ways_back
+from maillage.people.views import accounts, entry, erasures, factors, oidc, own, rights, vault, ways_back
 
 app_name = "people"
 urlpatterns = [
@@ -31,6 +31,14 @@ urlpatterns = [
     path("me/second-factor/passkey/", factors.add_passkey, name="add_passkey"),
     path("me/second-factor/passkey/<uuid:pk>/remove/", factors.remove_passkey, name="remove_passkey"),
     path("me/second-factor/codes/", factors.make_recovery_codes, name="make_recovery_codes"),
+    path("me/vault/", vault.my_vault, name="my_vault"),
+    path("me/vault/new/", vault.new_vault, name="new_vault"),
+    path("me/vault/open/", vault.open_vault, name="open_vault"),
+    path("me/vault/close/", vault.close_vault, name="close_vault"),
+    path("me/vault/codes/", vault.make_codes, name="make_vault_codes"),
+    path("me/vault/codes/check/", vault.check_code, name="check_vault_code"),
+    path("me/vault/passphrase/", vault.passphrase, name="vault_passphrase"),
+    path("me/vault/earlier/", vault.earlier_vault, name="earlier_vault"),
     path("me/data/", rights.my_data, name="my_data"),
     path("me/data.json", rights.my_data_file, name="my_data_file"),
     path("team/", own.team, name="team"),

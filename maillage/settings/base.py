@@ -118,6 +118,8 @@ AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+#: What opening a vault costs (Argon2id: passes, KiB, lanes; RFC 9106, the second recommended).
+VAULT_COST = (3, 65_536, 4)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

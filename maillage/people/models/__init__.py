@@ -24,6 +24,7 @@ from maillage.people.models.requests import (
     RightsRequest,
     RightsRequestQuerySet,
 )
+from maillage.people.models.vault import VaultKey, VaultLock
 
 __all__ = [
     "AuthenticatorApp",
@@ -42,6 +43,8 @@ __all__ = [
     "SpokenLanguage",
     "Theme",
     "Throttle",
+    "VaultKey",
+    "VaultLock",
     "WayBack",
     "same_address",
 ]

@@ -162,6 +162,8 @@ class SignInSession(AbstractBaseSession):
     started_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
+    #: The opened vault, sealed by a value that this browser's cookie alone holds (`vault_session.py`).
+    vault = models.BinaryField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("session")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from maillage.kit.operations import RefusedError
 from maillage.kit.pages import posted
-from maillage.people import demo, invitations, oidc, passkeys, sessions, signing_in, throttle
+from maillage.people import demo, invitations, oidc, passkeys, sessions, signing_in, throttle, vault_session
 from maillage.people.forms import SecondStepForm, SignInForm, WelcomeForm
 from maillage.people.middleware import open_while_locked, remember_language, secret_fields
 from maillage.people.models import Invitation, Person
@@ -139,7 +139,8 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     person = _proved_by_passkey(request)
     if person is None:
         return JsonResponse({"error": str(WRONG_PASSKEY)}, status=422)
-    sessions.begin(request, person, second_factor=True)
+    opened = vault_session.opened(request, person) if held else None
+    sessions.begin(request, person, second_factor=True, opened=opened)
     response = JsonResponse({"go": held[1] if held else onward_of(request)})
     throttle.remember_device(request, response, person.email or "")
     remember_language(response, person.language)
@@ -206,6 +207,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session; nothing of it stays in the browser (ASVS 14.3.1)."""
     logout(request)
+    vault_session.forget(request)
     response = redirect("people:sign_in")
     response["Clear-Site-Data"] = '"cache"'
     return response

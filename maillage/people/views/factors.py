@@ -31,14 +31,17 @@ def _person(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
-def lately_proved(view: View) -> View:
-    """Ask the password once more unless it was typed a few minutes ago: an open screen is not enough."""
+def lately_proved(view: View, page: str = "people:my_factors") -> View:
+    """Ask the password once more unless it was typed a few minutes ago: an open screen is not enough.
+
+    `page` is where somebody who was sending comes back to.
+    """
 
     @wraps(view)
     def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if sessions.is_fresh(request):
             return view(request, *args, **kwargs)
-        back = request.path if request.method == "GET" else reverse("people:my_factors")
+        back = request.path if request.method == "GET" else reverse(page)
         confirm = f"{reverse('people:confirm')}?{urlencode({'next': back})}"
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"go": confirm})

@@ -14,11 +14,19 @@ from django.views.decorators.http import require_POST
 from maillage.kit import clock
 from maillage.kit.pages import page, posted
 from maillage.kit.policy import fetch, permits, visible
-from maillage.people import operations, sessions, signing_in
+from maillage.people import operations, sessions, signing_in, vault, vault_session
 from maillage.people.forms import ColleagueFilter, ConfirmForm, PasswordForm, ProfileForm
 from maillage.people.middleware import open_without_factor, remember_language, secret_fields
-from maillage.people.models import Person, PersonQuerySet, RoleMembership, Skill, SpokenLanguage
+from maillage.people.models import (
+    Person,
+    PersonQuerySet,
+    RoleMembership,
+    Skill,
+    SpokenLanguage,
+    VaultLock,
+)
 from maillage.people.session_store import SessionStore
+from maillage.people.vault import OpenVault
 from maillage.people.views.entry import onward_of, sign_out
 
 PAGE = 50
@@ -94,13 +102,23 @@ def my_password(request: HttpRequest) -> HttpResponse:
     if refusal is not None:
         form.add_error("current", str(refusal.sentence))
     if form.is_bound and form.is_valid():
-        operations.change_password(by=person, password=form.cleaned_data["new"])
+        opened = _change_password(request, person, **form.cleaned_data)
         sessions.end_others(person, request.session.session_key)
-        sessions.begin(request, person, second_factor=bool(request.session.get(sessions.SECOND_FACTOR)))
+        factor = bool(request.session.get(sessions.SECOND_FACTOR))
+        sessions.begin(request, person, second_factor=factor, opened=opened)
         messages.success(request, _("My password is changed. I am signed in nowhere else."))
         return redirect("people:my_profile")
     status = refusal.status if refusal else 422 if form.is_bound else 200
     return render(request, "people/password.html", {"form": form}, status=status)
+
+
+def _change_password(request: HttpRequest, person: Person, *, current: str, new: str) -> OpenVault | None:
+    """The new password opens my vault, too, if the one before did or the vault is open."""
+    key, kind = vault.key_of(person), VaultLock.Kind.PASSWORD
+    opened = vault_session.opened(request) or vault.opened_by(current, person, kind)
+    lock = vault.locked_by(new, kind, key, opened) if key and opened else None
+    operations.change_password(by=person, password=new, lock=lock)
+    return opened
 
 
 @open_without_factor
@@ -115,6 +133,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         )
         if isinstance(found, Person):
             sessions.prove(request)
+            opened = vault.opened_by(form.cleaned_data["password"], found, VaultLock.Kind.PASSWORD)
+            if opened is not None:
+                vault_session.keep(request, found, opened)
             return redirect(onward_of(request))
         form.add_error("password", str(found.sentence))
         refusal = found
