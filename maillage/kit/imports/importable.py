@@ -1,6 +1,6 @@
 """What a room declares so that lists can be imported into it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from maillage.kit.imports.models import Finding
+from maillage.kit.imports.models import Choice, Finding
 from maillage.kit.imports.reading import UNREAD, Table, plain
 from maillage.kit.operations import RefusedError
 from maillage.kit.words import fold
@@ -36,6 +36,8 @@ class Found:
     finding: Finding
     match: UUID | None = None
     match_line: int | None = None
+    #: What somebody will most likely want of it, where that does not go without saying.
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,12 @@ class Importable:
     columns: ClassVar[Sequence[Column]]
     #: Where to go back to, by the name of the address.
     home: ClassVar[str]
+    #: The name of a page of the room that brings the file, when its columns are known and need no checking.
+    bring_at: ClassVar[str] = ""
+    #: Whether its lines go in together or not at all.
+    whole: ClassVar[bool] = False
+    #: Words of its own for what a line is and what may be chosen, by their code.
+    words: ClassVar[Mapping[str, str | Promise]] = {}
 
     def reader(self) -> Read:
         """A function (column, text) → value for one run, free to remember what it looked up.
@@ -96,6 +104,18 @@ class Importable:
     def changes(self, values: Values, row: Any) -> list[tuple[str | Promise, str, str]]:
         """What a line would change in a row: what, before, after, as people read it."""
         raise NotImplementedError
+
+    def notes(self, values: Values, row: Any) -> list[str]:
+        """Sentences that stand beside a line without keeping it out; `row` is the one it is about, if any."""
+        return []
+
+    def said(self, finding: Finding, values: Values) -> str | Promise:
+        """What a line is, in a word."""
+        return self.word(finding)
+
+    def word(self, code: Finding | Choice) -> str | Promise:
+        """What a line may be, or what may be chosen for it, in a word."""
+        return self.words.get(code.value, code.label)
 
     def apply(self, items: Sequence[Item], *, by: Any) -> list[Applied]:
         """Make or complete the rows of these lines, all or none. Raises RefusedError."""

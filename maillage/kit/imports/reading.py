@@ -138,17 +138,25 @@ def _not_a_table() -> str:
 
 def _spreadsheet(content: bytes) -> list[Row]:
     program = Path(__file__).with_name("sheets.py")
-    words = [sys.executable, "-I", str(program), str(MOST_LINES + 2), str(MOST_COLUMNS)]
-    try:
-        done = subprocess.run(words, input=content, capture_output=True, timeout=SHEET_SECONDS)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        done = None
-    if done is None or done.returncode != 0:
+    rows = read_apart(program, content, str(MOST_LINES + 2), str(MOST_COLUMNS))
+    if rows is None:
         raise UnreadableError(
             _("This spreadsheet cannot be read: it is damaged, has a password, or is far too large inside.")
         )
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
     return [(number, [cell.strip()[:CELL_LENGTH] for cell in cells]) for number, cells in rows]
+
+
+def read_apart(program: Path, content: bytes, *words: str) -> list[Any] | None:
+    """What a program of ours reads in a file, in a process of its own; None if it did not come to its end.
+
+    The program is started alone, by its path; it takes the file on stdin and writes JSON, a row a line.
+    """
+    command = [sys.executable, "-I", str(program), *words]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SHEET_SECONDS)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return None
+    return None if done.returncode else [json.loads(line) for line in done.stdout.splitlines()]
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------

@@ -60,9 +60,9 @@ def go_on(batch: ImportBatch) -> None:
 
 
 def _lots(batch: ImportBatch, **which: Any) -> Iterator[list[ImportLine]]:
-    """The lines in their order, a lot at a time."""
-    last = 0
-    while lot := list(batch.lines.filter(number__gt=last, **which).order_by("number")[:AT_ONCE]):
+    """The lines in their order, a lot at a time; all of them at once where they belong together."""
+    last, most = 0, None if importable(batch.kind).whole else AT_ONCE
+    while lot := list(batch.lines.filter(number__gt=last, **which).order_by("number")[:most]):
         yield lot
         last = lot[-1].number
 
@@ -98,11 +98,12 @@ def _look(batch: ImportBatch) -> None:
             if not understood.errors:
                 found = find(understood.values, line.number)
                 line.finding, line.match, line.match_line = found.finding, found.match, found.match_line
+                line.choice = found.choice
                 said[line.number] = understood.values
         rows = kind.rows([line.match for line in lot if line.match and line.finding == Finding.CHANGE])
         for line in lot:
             if line.match in rows and not kind.changes(said[line.number], rows[line.match]):
-                line.finding = Finding.SAME
+                line.finding, line.choice = Finding.SAME, ""
         with transaction.atomic():
             if not _standing(batch, BatchState.LOOKING):
                 return
@@ -142,15 +143,19 @@ def _item(kind: Importable, batch: ImportBatch, line: ImportLine, read: Any) -> 
 
 
 def _put_in(kind: Importable, items: Sequence[Item], by: Any) -> list[Applied | str]:
-    """Each line's row, or the sentence that refuses it: a lot that fails is tried line by line."""
+    """Each line's row, or the sentence that refuses it: a lot that fails is tried line by line.
+
+    Lines that belong together go in together; what refuses one refuses them all.
+    """
     try:
         with transaction.atomic():
             return list(kind.apply(items, by=by))
     except (RefusedError, IntegrityError, DataError) as fault:
-        if len(items) > 1:
+        if len(items) > 1 and not kind.whole:
             return [became for item in items for became in _put_in(kind, [item], by)]
         said = str(fault.sentence) if isinstance(fault, RefusedError) else ""
-        return [said or _("The database refuses this line: something in it contradicts what is there.")]
+        said = said or _("The database refuses this line: something in it contradicts what is there.")
+        return [said for _item in items]
 
 
 # --- Undoing ------------------------------------------------------------------------------------------------

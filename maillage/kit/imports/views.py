@@ -56,6 +56,8 @@ def bring(request: HttpRequest, name: str) -> HttpResponse:
     """A file goes in; only its lines stay, until they are applied or given up."""
     reader, kind = _reader(request), _kind(name)
     require(permits_adding(reader, kind.model))
+    if kind.bring_at:
+        return redirect(kind.bring_at)
     form = UploadForm(posted(request), request.FILES or None, kind=kind)
     if request.method == "POST" and form.is_valid() and form.table is not None:
         with refusals_in(form):
@@ -116,14 +118,16 @@ class Shown:
 
     line: ImportLine
     title: str
+    said: str | Promise
+    notes: list[str]
     errors: list[tuple[str | Promise, str]]
     changes: list[tuple[str | Promise, str, str]]
     row: Any
-    choices: list[Choice]
+    choices: list[tuple[Choice, str | Promise]]
 
 
 def _lines_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    counts = _counts(batch, "finding")
+    kind, counts = importable(batch.kind), _counts(batch, "finding")
     asked = request.GET.get("show", "")
     found = asked if asked in Finding.values else ""
     lines = batch.lines.filter(finding=found) if found else batch.lines.all()
@@ -133,7 +137,7 @@ def _lines_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     last = shown[SHOWN - 1].number if len(shown) > SHOWN else None
     context = _around(batch) | {
         "lines": list(_in_words(batch, shown[:SHOWN])),
-        "findings": [(each, counts.get(each, 0)) for each in Finding],
+        "findings": [(each, kind.word(each), counts.get(each, 0)) for each in Finding],
         "found": found,
         "everything": not found,
         "next_url": f"?show={found}&after={last}" if last else "",
@@ -151,7 +155,10 @@ def _in_words(batch: ImportBatch, lines: list[ImportLine]) -> list[Shown]:
         row = rows.get(line.match) if line.match else None
         changes = kind.changes(said.values, row) if row is not None and not said.errors else []
         title = kind.title(said.values) or next(filter(None, line.cells), "–")
-        found.append(Shown(line, title, said.errors, changes, row, operations.offered(line)))
+        notes = [] if said.errors else kind.notes(said.values, row)
+        is_a = kind.said(Finding(line.finding), said.values) if line.finding else ""
+        choices = [(choice, kind.word(choice)) for choice in operations.offered(line)]
+        found.append(Shown(line, title, is_a, notes, said.errors, changes, row, choices))
     return found
 
 
