@@ -20,6 +20,7 @@ from maillage.collective_actions.models import (
     Placement,
     PlannedEntry,
     Planning,
+    PlanningChange,
     Review,
     Series,
 )
@@ -47,6 +48,7 @@ class Calendar:
     placement: Placement
     feed: CalendarFeed
     planning: Planning
+    planning_change: PlanningChange
 
 
 def _action(name: str, **more: object) -> Action:
@@ -104,6 +106,12 @@ def _feed(by: Person, number: int = 0) -> CalendarFeed:
     )
 
 
+def _planning_change(event: Event, person: Person) -> PlanningChange:
+    return PlanningChange.objects.create(
+        event=event, person=person, changes=[["hours", "10:00", "11:00"]], told_at=clock.now()
+    )
+
+
 def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) -> Calendar:
     """One action with everything, two others."""
     mirabelle, romarin = cast["mirabelle"], cast["romarin"]
@@ -135,6 +143,7 @@ def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) 
         placement=_placement(action, mirabelle),
         feed=_feed(mirabelle),
         planning=planning,
+        planning_change=_planning_change(event, mirabelle),
     )
 
 
@@ -156,6 +165,7 @@ def more_events(known: Calendar, number: int, person: Person) -> None:
     _placement(known.action, person)
     _placement(other, person)
     _feed(known.feed.person, number + 1)
+    _planning_change(known.event, person)
     Review.objects.create(action=known.action, due_on=clock.today())
     ActionAlias.objects.create(action=known.action, name=f"Autre nom {number}")
     _action(f"Idée {number}", stage="idea")

@@ -109,6 +109,7 @@ FURNITURE: dict[str, dict[str, str]] = {
         "feed_text": "a feed as text, in the exchange format of calendars",
         "feeds": "which events each calendar programme may fetch",
         "labels": "finding an action by any of its names",
+        "plannings": "the calendar file of a partner: read, compared, taken over",
         "proposals": "which colleagues could come to help",
         "rhythms": "how a series comes back: in words, as a rule, as days",
     },

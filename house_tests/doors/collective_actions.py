@@ -57,6 +57,14 @@ def its_author(status: int) -> dict[str, Any]:
     return {"status": 403, "but": {"mirabelle": status} | TEAM_ONLY}
 
 
+def own_change() -> list[Door]:
+    """What a planning changed is told to one person, and is nobody else's."""
+    return [
+        Door(404, {"mirabelle": 302}, method="post", arguments=of_calendar("planning_change")),
+        Door(405, arguments=of_calendar("planning_change")),
+    ]
+
+
 COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
     "collective_actions:agenda": [
         Door(queries=24),
@@ -76,6 +84,9 @@ COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
         Door(arguments=lambda stage: {"language": "fr"}, signed_out=200, file=True),
         Door(404, arguments=lambda stage: {"language": "xx"}, signed_out=404),
     ],
+    "collective_actions:take_planning": adding(14),
+    "collective_actions:see_change": own_change(),
+    "collective_actions:unsee_change": own_change(),
     "collective_actions:actions": [Door(queries=12)],
     "collective_actions:add_action": adding(22),
     "collective_actions:ideas": [Door(queries=12)],

@@ -12,6 +12,7 @@ from maillage.collective_actions.models import (
     HelpWanted,
     Placement,
     Planning,
+    PlanningChange,
     Review,
     Series,
 )
@@ -29,6 +30,7 @@ def collective_actions(subject: Subject) -> list[Held]:
     evaluations = Evaluation.objects.filter(written_by=subject.pk).select_related("event__action")
     reviews = Review.objects.filter(written_by=subject.pk).select_related("action")
     feeds = CalendarFeed.objects.filter(person=subject.pk)
+    told = PlanningChange.objects.filter(person=subject.pk).select_related("event__action")
     return [
         Held(_("Events I am noted at"), [(str(one), clock.in_words(one.day)) for one in events]),
         Held(_("Help I asked for"), [(str(one.event), one.words) for one in asked]),
@@ -44,6 +46,10 @@ def collective_actions(subject: Subject) -> list[Held]:
         Held(
             _("Reviews of actions I wrote"),
             [(str(one.action), clock.in_words(one.due_on)) for one in reviews],
+        ),
+        Held(
+            _("What plannings changed, told to me"),
+            [(str(one.event), clock.in_words(one.told_at)) for one in told],
         ),
         Held(_("Calendar feeds"), [(str(one), clock.in_words(one.made_at)) for one in feeds]),
     ]
@@ -68,4 +74,5 @@ emptied(
     words="",
 )
 goes(HelpOffer, "person", gettext_lazy("Help that this person offered"))
+goes(PlanningChange, "person", gettext_lazy("What plannings changed, told to this person"))
 goes(CalendarFeed, "person", gettext_lazy("Calendar feeds of this person"))

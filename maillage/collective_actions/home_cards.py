@@ -6,11 +6,19 @@ from django.db.models import Count, F
 from django.http import HttpRequest
 
 from maillage.collective_actions.calendar import of_person, readable, with_everything
-from maillage.collective_actions.models import Event, EventState, HelpOffer, HelpWanted, Review
+from maillage.collective_actions.models import (
+    Event,
+    EventState,
+    HelpOffer,
+    HelpWanted,
+    PlanningChange,
+    Review,
+)
+from maillage.collective_actions.plannings.comparing import change_in_words
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit.home_cards import HomeCard, offers, offers_kept
 from maillage.kit.policy import permits_adding, visible
-from maillage.people.roles import READERS, Role
+from maillage.people.roles import READERS, WRITERS, Role
 
 WEEK, SOON, LATELY = timedelta(days=7), timedelta(days=30), timedelta(days=28)
 FRESH = timedelta(weeks=8)
@@ -99,4 +107,21 @@ def help_wanted(request: HttpRequest, day: date) -> HomeCard | None:
     found = list(rows.prefetch_related("languages").order_by("event__day", "event__start", "pk")[:SHOWN])
     return (
         HomeCard("collective_actions/cards/help_wanted.html", {"wanted": found}, order=19) if found else None
+    )
+
+
+@offers
+def planning_changed(request: HttpRequest, day: date) -> HomeCard | None:
+    """A planning changed an event of mine: what it was, what it is; « Vu » and it goes."""
+    reader = reader_of(request)
+    if not reader.has_role(*WRITERS):
+        return None
+    rows = visible(PlanningChange.objects.filter(seen_at=None, event__day__gte=day - WEEK), reader)
+    rows = rows.filter(event__withdrawn_at=None).select_related("event__action")
+    told = [
+        (row, [change_in_words(*each) for each in row.changes])
+        for row in rows.order_by("told_at", "id")[:SHOWN]
+    ]
+    return (
+        HomeCard("collective_actions/cards/planning_changed.html", {"told": told}, order=16) if told else None
     )

@@ -5,6 +5,7 @@ Documents write one action in several ways; two actions with one name would be c
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -51,7 +52,7 @@ def matching(label: str, reader: Reader) -> set[UUID]:
     return {action.pk for known, action in _labels(reader) if wanted in folded(known)}
 
 
-def unknown(label: str, reader: Reader) -> str:
+def unknown(label: str, reader: Reader | None = None) -> str:
     """A sentence that names what the person may have meant."""
     wanted = folded(label)
     scores = {
@@ -69,6 +70,24 @@ def unknown(label: str, reader: Reader) -> str:
         "label": label,
         "known": ", ".join(near),
     }
+
+
+class Labels:
+    """Every label of the actions that stand, read once for a long list."""
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self.by_label: dict[str, list[Action]] = defaultdict(list)
+        for label, action in _labels(reader):
+            if known := folded(label):
+                self.by_label[known].append(action)
+
+    def called(self, label: str) -> list[Action]:
+        """The actions of that label: one, unless something went wrong."""
+        return self.by_label.get(folded(label), [])
+
+    def unknown(self, label: str) -> str:
+        """A sentence that names what the person may have meant."""
+        return unknown(label)
 
 
 def must_be_new(action: Action, names: list[str]) -> None:

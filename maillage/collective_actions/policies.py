@@ -24,6 +24,7 @@ from maillage.collective_actions.models import (
     Placement,
     PlannedEntry,
     Planning,
+    PlanningChange,
     Review,
     Series,
 )
@@ -171,3 +172,15 @@ class PlanningPolicy(TeamWrites):
 
 class PlannedEntryPolicy(TeamWrites):
     model = PlannedEntry
+
+
+class PlanningChangePolicy(Policy[PlanningChange]):
+    """Told to one person, until they have seen it."""
+
+    model = PlanningChange
+
+    def may_view(self, person: Reader) -> Q:
+        return Q(person=person.pk)
+
+    def may_change(self, person: Reader) -> Q:
+        return Q(person=person.pk)

@@ -9,6 +9,7 @@ from maillage.collective_actions.views import (
     feeds,
     gestures,
     looking_back,
+    plannings,
     reading,
 )
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("agenda/feeds/<uuid:pk>/revoke/", feeds.revoke_feed, name="revoke_feed"),
     path("agenda/feed.ics", feeds.feed, name="feed"),
     path("open/agenda-<slug:language>.ics", feeds.open_agenda, name="open_agenda"),
+    path("agenda/planning/", plannings.take_planning, name="take_planning"),
+    path("agenda/planning/changes/<uuid:pk>/seen/", plannings.see_change, name="see_change"),
+    path("agenda/planning/changes/<uuid:pk>/unseen/", plannings.unsee_change, name="unsee_change"),
     path("actions/", reading.actions, name="actions"),
     path("actions/new/", editing.add_action, name="add_action"),
     path("actions/ideas/", reading.ideas, name="ideas"),

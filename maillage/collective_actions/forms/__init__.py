@@ -7,6 +7,7 @@ from maillage.collective_actions.forms.events import AddEventForm, CancelForm, E
 from maillage.collective_actions.forms.feeds import FeedForm
 from maillage.collective_actions.forms.help import HelpForm
 from maillage.collective_actions.forms.looking_back import EvaluationForm, PlanReviewForm, ReviewForm
+from maillage.collective_actions.forms.plannings import PlanningForm
 from maillage.collective_actions.forms.series import SeriesForm
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PlacementForm",
     "PlanReviewForm",
     "ReviewForm",
+    "PlanningForm",
     "SeriesForm",
     "UntilForm",
 ]

@@ -10,7 +10,13 @@ from maillage.collective_actions.models.events import (
     KeywordChoice,
     Series,
 )
-from maillage.collective_actions.models.feeds import CalendarFeed, FeedKind, PlannedEntry, Planning
+from maillage.collective_actions.models.feeds import (
+    CalendarFeed,
+    FeedKind,
+    PlannedEntry,
+    Planning,
+    PlanningChange,
+)
 from maillage.collective_actions.models.help import HelpLanguage, HelpOffer, HelpWanted
 from maillage.collective_actions.models.looking_back import (
     CRITERIA,
@@ -40,6 +46,7 @@ __all__ = [
     "Placement",
     "PlannedEntry",
     "Planning",
+    "PlanningChange",
     "Review",
     "Series",
     "Stage",

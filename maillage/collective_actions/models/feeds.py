@@ -70,6 +70,8 @@ class PlannedEntry(Record):
     event = models.ForeignKey(
         "collective_actions.Event", on_delete=models.PROTECT, related_name="planned_entries"
     )
+    #: What the planning last said of it, so that what a colleague changed by hand since is told apart.
+    said = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("entry of a planning")
@@ -81,3 +83,25 @@ class PlannedEntry(Record):
 
     def __str__(self) -> str:
         return self.uid
+
+
+class PlanningChange(Record):
+    """What a planning changed in an event of mine; it stays on my home page until I have seen it."""
+
+    event = models.ForeignKey(
+        "collective_actions.Event", on_delete=models.CASCADE, related_name="planning_changes"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="planning_changes")
+    #: What, before, after: `[["day", "2026-12-03", "2026-12-10"]]`.
+    changes = models.JSONField(default=list)
+    told_at = models.DateTimeField(editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("change by a planning")
+        verbose_name_plural = _("changes by a planning")
+        ordering = ["told_at", "id"]
+        indexes = [models.Index(fields=["person", "seen_at"], name="collective_actions_to_see")]
+
+    def __str__(self) -> str:
+        return str(self.event)

@@ -42,6 +42,12 @@ from maillage.collective_actions.operations.looking_back import (
     withdraw_review,
     write_review,
 )
+from maillage.collective_actions.operations.plannings import (
+    give_back_planning,
+    see_change,
+    take_planning,
+    unsee_change,
+)
 from maillage.collective_actions.operations.series import (
     add_series,
     change_series,
@@ -65,6 +71,7 @@ __all__ = [
     "correct_placement",
     "end_action",
     "evaluate_event",
+    "give_back_planning",
     "hold_event",
     "make_feed",
     "offer_help",
@@ -80,9 +87,12 @@ __all__ = [
     "restore_review",
     "resume_series",
     "revoke_feed",
+    "see_change",
     "start_action",
     "stop_series",
     "take_back_offer",
+    "take_planning",
+    "unsee_change",
     "withdraw_action",
     "withdraw_event",
     "withdraw_help",

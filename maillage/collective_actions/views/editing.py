@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from maillage.collective_actions import forms
 from maillage.collective_actions.calendar import with_everything
 from maillage.collective_actions.models import Action, Event, Series
-from maillage.collective_actions.views.asked import reader_of
+from maillage.collective_actions.views.asked import known_id, reader_of
 from maillage.collective_actions.views.reading import event_page
 from maillage.kit import clock
 from maillage.kit.editing import edit
@@ -66,17 +66,10 @@ def add_event(request: HttpRequest) -> HttpResponse:
         initial["raqs"] = [reader.pk]
     back = reverse("collective_actions:agenda")
     if "action" in request.GET:
-        action = fetch(Action.objects.all(), reader, pk=_known_id(request.GET["action"]))
+        action = fetch(Action.objects.all(), reader, pk=known_id(request.GET["action"]))
         initial["action"], back = str(action), action.get_absolute_url()
     form = forms.AddEventForm(posted(request), by=reader, initial=initial)
     return edit(request, form, title=_("An event"), back=back, template=FOLDED)
-
-
-def _known_id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 def change_event(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -101,6 +101,7 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_team": reader.has_role(*TEAM),
         "today": today,
         "all_url": f"{reverse('collective_actions:agenda')}?view=list&action={row.pk}",
+        "planning_url": f"{reverse('collective_actions:take_planning')}?action={row.pk}",
         "add_url": f"{reverse('collective_actions:add_event')}?action={row.pk}",
         "categories": row.categories.all(),
         "aliases": visible(ActionAlias.objects.filter(action=row), reader).order_by("name", "id"),
