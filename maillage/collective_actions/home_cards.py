@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from maillage.collective_actions.calendar import of_person, readable, with_everything
 from maillage.collective_actions.models import (
@@ -118,10 +119,12 @@ def planning_changed(request: HttpRequest, day: date) -> HomeCard | None:
         return None
     rows = visible(PlanningChange.objects.filter(seen_at=None, event__day__gte=day - WEEK), reader)
     rows = rows.filter(event__withdrawn_at=None).select_related("event__action")
-    told = [
-        (row, [change_in_words(*each) for each in row.changes])
-        for row in rows.order_by("told_at", "id")[:SHOWN]
-    ]
+    told = [(row, [_said(*each) for each in row.changes]) for row in rows.order_by("told_at", "id")[:SHOWN]]
     return (
         HomeCard("collective_actions/cards/planning_changed.html", {"told": told}, order=16) if told else None
     )
+
+
+def _said(part: str, before: str, after: str) -> str:
+    what, was, now = change_in_words(part, before, after)
+    return _("%(what)s: %(before)s → %(after)s") % {"what": what, "before": was or "–", "after": now or "–"}

@@ -115,7 +115,7 @@ class File:
         elif inside[-1:] == ["VEVENT"]:
             if name == "BEGIN":
                 self.entries.append(Entry())
-            self.entries[-1].is_whole = name == "END"
+            self.entries[-1].is_whole = (name, value.upper()) == ("END", "VEVENT")
             self.entries[-1].lines[name].append((params, value))
         elif inside == ["VCALENDAR"]:
             self.head.setdefault(name, value)

@@ -50,7 +50,7 @@ def add_idea(request: HttpRequest) -> HttpResponse:
     require(permits_adding(reader, Action))
     born_at, back = None, ideas
     if "event" in request.GET:
-        born_at = fetch(Event.objects.select_related("action"), reader, pk=_known_id(request.GET["event"]))
+        born_at = fetch(Event.objects.select_related("action"), reader, pk=known_id(request.GET["event"]))
         back = born_at.get_absolute_url()
     form = forms.IdeaForm(posted(request), instance=Action(born_at=born_at))
     said = _("The idea is in the list.")
