@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from maillage.collective_actions import operations
-from maillage.collective_actions.demo import continuum, looking_back
+from maillage.collective_actions.demo import continuum, looking_back, plannings
 from maillage.collective_actions.models import Action, Event, EventState, Series
 from maillage.collective_actions.rhythms import Every, Rhythm
 from maillage.kit.terms import Term
@@ -141,6 +141,7 @@ def load(today: date) -> None:
     _what_happened(today)
     _helpers(people, today)
     continuum.place(people, today)
+    plannings.load(today, [people[slug] for slug in ("mirabelle", "tilleul", "sureau")])
 
 
 def _term(vocabulary: str, code: str) -> Term:

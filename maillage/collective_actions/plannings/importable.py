@@ -71,7 +71,7 @@ class PlanningList(Importable):
         return Known().find
 
     def title(self, values: Values) -> str:
-        said = [values.get("summary", "")]
+        said = [*dict.fromkeys([values.get("summary", ""), str(values.get("action", ""))])]
         if "day" in values:
             said.append(clock.in_words(values["day"], "l j F Y"))
             said += [" – ".join(f"{values[name]:%H:%M}" for name in ("start", "end") if name in values)]

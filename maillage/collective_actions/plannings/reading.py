@@ -28,6 +28,7 @@ CELLS = (
 
 TROUBLES: dict[str, str | Promise] = {
     "no_day": gettext_lazy("It says no day that exists (“%(word)s”)."),
+    "no_title": gettext_lazy("It has no title that would say which action it is about."),
     "too_far": gettext_lazy("%(word)s is more than thirty years away: its year is wrong."),
     "ends_before": gettext_lazy("It would end before it begins."),
     "zone_unknown": gettext_lazy("It follows a clock that I do not know (“%(word)s”), and does not explain."),
@@ -145,6 +146,7 @@ def _cells(
         label = entry.event.action.name_fr
     about = labels.called(label)
     is_label = not summary or labels.called(summary) == about
+    trouble = row.get("trouble") or ("" if label else "no_title")
     cells = {
         **{name: str(row.get(name) or "") for name in ("uid", "day", "start", "end", "place", "state")},
         "summary": summary or label,
@@ -153,6 +155,6 @@ def _cells(
         "action": label,
         "title": "" if is_label else summary,
         "notes": " ".join(code for code in NOTES if row.get(code)),
-        "trouble": f"{row['trouble']}|{row.get('word', '')}" if "trouble" in row else "",
+        "trouble": f"{trouble}|{row.get('word', '')}" if trouble else "",
     }
     return [cells[name] for name in CELLS]

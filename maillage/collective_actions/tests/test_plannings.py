@@ -81,9 +81,10 @@ def test_a_planning_is_looked_through_taken_over_and_given_back(coordination: Cl
         entry("3", 6, "10-12", "SUMMARY:Vaccibuss"),
         entry("4", 7, "16-10"),
         entry("5", 8),
+        entry("6", 9, "10-12", "SUMMARY:"),
     )
     batch = bring(coordination, content)
-    assert findings(batch) == ["error", "new", "new", "error", "new"]
+    assert findings(batch) == ["error", "new", "new", "error", "new", "error"]
     assert not Event.objects.exists()
     page = coordination.get(batch.get_absolute_url()).content.decode()
     for sentence in ("Il finirait avant de commencer", "Vaccibuss", "Vaccibus du canal", "Quai oublié"):
@@ -214,7 +215,7 @@ def test_each_trouble_of_an_entry_has_its_sentence_and_keeps_no_other_out() -> N
         assert found["1"]["trouble"] == code
         assert reading.trouble_in_words(f"{code}|x")
         assert (found["2"]["day"], found["2"]["start"]) == ("2026-12-03", "11:00")
-    assert set(TROUBLES) | {"cut_off", "unreadable"} == set(reading.TROUBLES)
+    assert set(TROUBLES) | {"cut_off", "no_title", "unreadable"} == set(reading.TROUBLES)
     assert rows("BEGIN:VEVENT\r\nDTSTART:20261203T1000")[0]["trouble"] == "cut_off"
 
 
