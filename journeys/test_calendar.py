@@ -60,3 +60,37 @@ def test_the_month_is_a_grid_on_a_laptop_and_turns_without_loading_the_page(lapt
     expect(laptop.get_by_role("link", name="Les miens")).to_have_attribute("aria-current", "page")
     assert laptop.evaluate("window.stayed")
     assert "raq=" in laptop.url
+
+
+PLANNING = """BEGIN:VCALENDAR
+X-WR-CALNAME:Car du canal
+BEGIN:VEVENT
+UID:journey@partner.example
+SUMMARY:{title}
+LOCATION:Place Colignon, 1030 Schaerbeek
+DTSTART;TZID=Romance Standard Time:{day:%Y%m%d}T{hour}0000
+DTEND;TZID=Romance Standard Time:{day:%Y%m%d}T190000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_planning_is_taken_over_and_its_change_told_without_script(scriptless: Page) -> None:
+    page, day = scriptless, clock.today() + timedelta(days=4)
+    sign_in(page, "mirabelle")
+    page.goto("/agenda/")
+    for hour, words in (("14", "nouvelle"), ("16", "Horaire : 14:00 – 19:00 → 16:00 – 19:00")):
+        page.get_by_role("link", name="Je reprends un planning").click()
+        content = PLANNING.format(title="Stand infos Place Colignon", day=day, hour=hour)
+        page.get_by_label("Ou son texte, collé").fill(content)
+        page.get_by_role("button", name="Je regarde ce qu’il y a dans le fichier").click()
+        expect(page.get_by_text(words).first).to_be_visible()
+        page.get_by_role("button", name="J’importe ce qui entre").click()
+        expect(page.get_by_text("Importé", exact=True)).to_be_visible()
+        page.goto(f"/agenda/?view=day&day={day.isoformat()}")
+        expect(page.get_by_text(f"{hour}:00").first).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="J’annule tout l’import").click()
+    expect(page.get_by_text("Annulé", exact=True)).to_be_visible()
+    page.goto(f"/agenda/?view=day&day={day.isoformat()}")
+    expect(page.get_by_text("14:00").first).to_be_visible()
