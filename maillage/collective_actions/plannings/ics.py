@@ -25,7 +25,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 MEMORY_BYTES = 1024**3
 SECONDS = 10
-MOST = 2_000  # days in one file, once its rhythms are days
+MOST = 1_000  # days in one file, once its rhythms are days
 AT_MOST = 400  # days of one rhythm, as in rhythms.py
 YEARS = 30
 AHEAD, LATELY = timedelta(days=366), timedelta(days=28)
