@@ -8,15 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db.models import Model
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.kit import clock
+from maillage.kit.imports import cells
 from maillage.kit.imports.importable import Column, Read
-from maillage.kit.terms import Term
-from maillage.kit.vocabularies import UnknownTermError, resolve
-from maillage.kit.words import fold
 from maillage.network import hours
 from maillage.network.models import Access, Actor, ContactPerson, Cost, Papers, Site
 from maillage.network.models.actors import LANGUAGES
@@ -104,129 +100,44 @@ SAID: dict[str, dict[str, str]] = {
     "access": dict.fromkeys(("non", "nee", "no", "sans"), Access.WALK_IN.value)
     | dict.fromkeys(("oui", "ja", "yes"), Access.APPOINTMENT.value),
 }
-CHOICES: dict[str, Any] = {"papers": Papers, "cost": Cost, "access": Access}
-YES = frozenset({"1", "oui", "ja", "yes", "x", "true", "vrai"})
-NO = frozenset({"0", "non", "nee", "no", "false", "faux"})
-PARTS = re.compile(r"\s*[;|\n]\s*")
 NUMBERS = re.compile(r"[,;]|\s+/\s+|\s+-\s+|\bou\b|\bof\b")
 SITE_TEXTS = frozenset({"street", "town", "hours_note_fr", "accessibility"})
 
 
-def parts_of(text: str) -> list[str]:
-    """Several things in one cell: between semicolons, bars or lines."""
-    return [part for part in PARTS.split(text) if part]
-
-
-def every_language(words: Any) -> set[str]:
-    """A text as it reads in French, Dutch and English, ready to be compared."""
-    found = set()
-    for code in ("fr", "nl", "en"):
-        with translation.override(code):
-            found.add(fold(str(words)))
-    return found
-
-
-def _term(vocabulary: str, word: str) -> Term:
-    try:
-        heirs = resolve(vocabulary, word, clock.today()).heirs
-    except UnknownTermError:
-        heirs = ()
-    if len(heirs) != 1:
-        raise ValidationError(_("“%(word)s” is not among our words for this.") % {"word": word})
-    return heirs[0]
-
-
-def _terms(term: Callable[[str, str], Term], vocabulary: str, text: str) -> list[Term]:
-    """Several words of a vocabulary; commas part them only where no word holds them all."""
-    words = parts_of(text)
-    try:
-        return [term(vocabulary, word) for word in words]
-    except ValidationError:
-        if "," not in text:
-            raise
-    parts = [part.strip() for word in words for part in word.split(",")]
-    return [term(vocabulary, part) for part in parts if part]
-
-
 def reader() -> Read:
     """A function (column, text) → value for one run; each vocabulary and place is asked once a word."""
-    term, places = cache(_term), cache(resolve_place)
+    term, places = cache(cells.present_term), cache(resolve_place)
     codes = dict(Postcode.objects.values_list("code", "pk"))
     readers: dict[str, Callable[[str], Any]] = {
         "kind": lambda text: term("actor_type", text),
-        "themes": lambda text: _terms(term, "theme", text),
-        "publics": lambda text: _terms(term, "actor_public", text),
+        "themes": lambda text: cells.terms(term, "theme", text),
+        "publics": lambda text: cells.terms(term, "actor_public", text),
         "postcode": lambda text: _postcode(text, codes),
         "neighbourhood": lambda text: places(text),
-        "languages": _languages,
-        "papers": lambda text: _choice("papers", text),
-        "cost": lambda text: _choice("cost", text),
-        "access": lambda text: _choice("access", text),
-        "aliases": parts_of,
-        "opening_hours": lambda text: _short(Site, "opening_hours", hours.checked(text)),
+        "languages": lambda text: cells.languages(LANGUAGES, text),
+        "papers": lambda text: cells.choice(Papers, text, SAID["papers"]),
+        "cost": lambda text: cells.choice(Cost, text, SAID["cost"]),
+        "access": lambda text: cells.choice(Access, text, SAID["access"]),
+        "aliases": cells.parts_of,
+        "opening_hours": lambda text: cells.short(Site, "opening_hours", hours.checked(text)),
         "latitude": lambda text: _degrees("latitude", text),
         "longitude": lambda text: _degrees("longitude", text),
         "phone": lambda text: [normalise(part) for part in NUMBERS.split(text) if part.strip()],
         "email": _emails,
         "web": _web,
-        "is_public": _yes,
+        "is_public": cells.yes,
         "id": lambda text: Actor._meta.pk.to_python(text),
-        "person": lambda text: _short(ContactPerson, "name", text),
-        "function": lambda text: _short(ContactPerson, "function", text),
-        "enterprise_number": lambda text: _short(Actor, "enterprise_number", re.sub(r"\D", "", text)),
+        "person": lambda text: cells.short(ContactPerson, "name", text),
+        "function": lambda text: cells.short(ContactPerson, "function", text),
+        "enterprise_number": lambda text: cells.short(Actor, "enterprise_number", re.sub(r"\D", "", text)),
     }
 
     def read(column: str, text: str) -> Any:
         if column in readers:
             return readers[column](text)
-        return _short(Site if column in SITE_TEXTS else Actor, column, text)
+        return cells.short(Site if column in SITE_TEXTS else Actor, column, text)
 
     return read
-
-
-def _short(model: type[Model], name: str, text: str) -> str:
-    most = model._meta.get_field(name).max_length  # type: ignore[union-attr]
-    if most and len(text) > most:
-        raise ValidationError(_("This is longer than %(most)d signs.") % {"most": most})
-    return text
-
-
-def _choice(column: str, text: str) -> str:
-    asked = fold(text)
-    for choice in CHOICES[column]:
-        if asked == choice.value or asked in _labels(choice):
-            return str(choice.value)
-    if asked in SAID[column]:
-        return str(SAID[column][asked])
-    raise ValidationError(
-        _("“%(word)s” is not one of: %(known)s.")
-        % {"word": text, "known": ", ".join(str(choice.label) for choice in CHOICES[column])}
-    )
-
-
-@cache
-def _labels(choice: Any) -> set[str]:
-    return every_language(choice.label)
-
-
-@cache
-def _language_names() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for code, label in LANGUAGES:
-        for name in {code} | every_language(label):
-            known[name] = code
-            known.setdefault(name.split(" (")[0], code)
-    return known
-
-
-def _languages(text: str) -> list[str]:
-    known, found = _language_names(), []
-    for word in re.split(r"\s*[;|,/\n]\s*", text):
-        if word and fold(word) not in known:
-            raise ValidationError(_("I know no language called “%(word)s”.") % {"word": word})
-        if word:
-            found.append(known[fold(word)])
-    return list(dict.fromkeys(found))
 
 
 def _postcode(text: str, codes: dict[str, Any]) -> Any:
@@ -258,10 +169,3 @@ def _web(text: str) -> str:
     url = text if "://" in text else f"https://{text}"
     URLValidator(["http", "https"])(url)
     return url
-
-
-def _yes(text: str) -> bool:
-    asked = fold(text)
-    if asked not in YES | NO:
-        raise ValidationError(_("Yes or no? I read “%(word)s”.") % {"word": text})
-    return asked in YES

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.imports.written import CSV, XLSX
 from maillage.network.exchange import hsds, tables, texts
 from maillage.network.exchange.directory import entries, said_in
 from maillage.network.models import Actor
@@ -74,12 +75,11 @@ def _xlsx(rows: QuerySet[Actor], public: bool, language: str) -> Iterator[bytes]
     return tables.as_xlsx(told, public=public, language=language)
 
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     each.name: each
     for each in (
-        Format("xlsx", "XLSX", _("a spreadsheet"), "xlsx", SPREADSHEET, _xlsx),
-        Format("csv", "CSV", _("a table for any program"), "csv", "text/csv; charset=utf-8", _csv),
+        Format("xlsx", "XLSX", _("a spreadsheet"), "xlsx", XLSX, _xlsx),
+        Format("csv", "CSV", _("a table for any program"), "csv", CSV, _csv),
         Format("vcard", "vCard 4", _("contacts for a phone"), "vcf", "text/vcard; charset=utf-8", _vcard),
         Format("hsds", "HSDS 3.0", _("another directory of services"), "json", "application/json", _hsds),
         Format("geojson", "GeoJSON", _("a map"), "geojson", "application/geo+json", _geojson),
