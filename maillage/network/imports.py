@@ -1,19 +1,22 @@
 """Lists of local actors that can be imported: spreadsheets, CSV, and HSDS files of other directories."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.imports.importable import Applied, Found, Importable, Item, Read, Values, register
+from maillage.kit.imports.importable import Applied, Found, Item, Read, Values, register
 from maillage.kit.imports.reading import Table
+from maillage.kit.imports.taking import RowList
+from maillage.kit.traces import Steps
 from maillage.network.exchange import columns, hsds_file, incoming
 from maillage.network.exchange.known import Known
+from maillage.network.index import renew
 from maillage.network.models import Actor
 
 
-class ActorList(Importable):
+class ActorList(RowList):
     """One line an actor, with its address, its numbers, its words."""
 
     name = "actors"
@@ -21,6 +24,8 @@ class ActorList(Importable):
     model = Actor
     columns = columns.COLUMNS
     home = "network:actors"
+    bring_in = incoming.bring_in
+    undo_import = incoming.undo_import
 
     def reader(self) -> Read:
         return columns.reader()
@@ -31,17 +36,23 @@ class ActorList(Importable):
     def title(self, values: Values) -> str:
         return str(values.get("name_fr", ""))
 
-    def rows(self, keys: Iterable[UUID]) -> dict[UUID, Any]:
-        return {row.pk: row for row in incoming.full(Actor.objects.filter(pk__in=keys))}
-
     def changes(self, values: Values, row: Any) -> list[tuple[Any, str, str]]:
         return incoming.changes(values, row)
 
-    def apply(self, items: Sequence[Item], *, by: Any) -> list[Applied]:
-        return incoming.bring_in(by=by, items=items)
+    def full(self, rows: Any) -> Any:
+        return incoming.full(rows)
 
-    def undo(self, done: Sequence[Applied], *, by: Any) -> list[bool]:
-        return incoming.take_back(by=by, done=done)
+    def make(self, items: Sequence[Item], by: Any) -> dict[int, tuple[Any, dict[str, Any]]]:
+        return incoming.make(items, by)
+
+    def complete(self, row: Any, values: Values) -> Steps:
+        return incoming.complete(row, values)
+
+    def untouched(self, made: Sequence[Applied]) -> set[UUID]:
+        return incoming.untouched(made)
+
+    def follow(self, rows: Sequence[Any]) -> None:
+        renew(*rows)
 
     def from_json(self, content: Any) -> Table:
         return hsds_file.table(content)

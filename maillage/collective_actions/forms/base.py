@@ -12,7 +12,7 @@ from django.db.models import Case, Q, When
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from maillage.collective_actions.labels import known_as, unknown
+from maillage.collective_actions.labels import Labels
 from maillage.collective_actions.models import Action
 from maillage.kit import clock
 from maillage.kit.forms import LinesField, SuggestedInput
@@ -59,10 +59,11 @@ class ActionField(forms.CharField):
         label = super().clean(self.prepare_value(value))
         if not label:
             return None
-        action = known_as(label, self.reader)
-        if action is None:
-            raise ValidationError(unknown(label, self.reader), code="unknown")
-        return action
+        labels = Labels(self.reader)
+        known = labels.called(label)
+        if not known:
+            raise ValidationError(labels.unknown(label), code="unknown")
+        return known[0]
 
 
 class ActorsField(LinesField):

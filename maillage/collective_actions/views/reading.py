@@ -13,7 +13,7 @@ from maillage.collective_actions.continuum import Line, opinions
 from maillage.collective_actions.family import family_of
 from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm, PlanReviewForm
 from maillage.collective_actions.forms.looking_back import MONTHS
-from maillage.collective_actions.labels import matching
+from maillage.collective_actions.labels import Labels
 from maillage.collective_actions.models import (
     Action,
     ActionAlias,
@@ -51,7 +51,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data
     rows = visible(Action.objects.standing().exclude(stage=Stage.IDEA), reader)
     if asked.get("q"):
-        rows = rows.filter(pk__in=matching(asked["q"], reader))
+        rows = rows.filter(pk__in=Labels(reader).holding(asked["q"]))
     if asked.get("stage"):
         rows = rows.filter(stage=asked["stage"])
     if asked.get("category"):

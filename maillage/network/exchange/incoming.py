@@ -3,7 +3,7 @@
 What a line does not say stays as it is; names, numbers, languages and themes are added to those there are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,13 +11,13 @@ from django.db.models import Model, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit import clock
-from maillage.kit.history import changes_between, snapshot
+from maillage.kit.imports import taking
 from maillage.kit.imports.importable import Applied, Item, Values
-from maillage.kit.operations import RefusedError, operation, tell_each
-from maillage.kit.traces import Trace
+from maillage.kit.imports.taking import RowList
+from maillage.kit.operations import operation
+from maillage.kit.traces import Steps, Trace
 from maillage.kit.words import fold
 from maillage.network.duplicates import address_key
-from maillage.network.index import renew
 from maillage.network.models import Actor, ActorAlias, ActorLanguage, ContactPerson, Site, Way, WayKind
 from maillage.people.models import Person
 
@@ -108,11 +108,11 @@ def site_meant(values: Values, actor: Actor) -> Site | None:
 
 def changes(values: Values, actor: Actor) -> list[tuple[Any, str, str]]:
     """What a line would change on a sheet: what, before, after, as people read it."""
-    found = [*_differing(actor, for_actor(values))]
+    found = [*taking.differing(actor, for_actor(values))]
     site = site_meant(values, actor)
     said = of_site(values)
     if said and site is not None:
-        found += _differing(site, said)
+        found += taking.differing(site, said)
     elif said:
         parts = [str(value) for name, value in said.items() if name in SITE]
         found.append((Site._meta.verbose_name, "", ", ".join(parts)))
@@ -120,22 +120,6 @@ def changes(values: Values, actor: Actor) -> list[tuple[Any, str, str]]:
         if added:
             found.append((label, "", ", ".join(added)))
     return found
-
-
-def _differing(row: Any, said: Values) -> Iterator[tuple[Any, str, str]]:
-    for name, value in said.items():
-        if getattr(row, name) == value:
-            continue
-        field: Any = row._meta.get_field(name)
-        before = getattr(row, field.name)
-        after = field.related_model._default_manager.get(pk=value) if name.endswith("_id") else value
-        yield field.verbose_name, _read(field, before), _read(field, after)
-
-
-def _read(field: Any, value: Any) -> str:
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    return str(dict(field.flatchoices).get(value, "" if value is None else value))
 
 
 def _added(values: Values, actor: Actor) -> Iterator[tuple[Any, list[str]]]:
@@ -172,32 +156,12 @@ def _new_person(values: Values, actor: Actor) -> dict[str, str] | None:
 
 
 @operation("network.actor.imported", _("%(who)s imported this from a list"))
-def bring_in(*, by: Person, items: Sequence[Item]) -> list[Applied]:
-    """Make the new sheets all at once, complete the others one by one; all of them or none."""
-    made = _make([item for item in items if item.into is None], by)
-    wanted = [item.into for item in items if item.into is not None]
-    standing = full(Actor.objects.standing().select_for_update(of=("self",)).filter(pk__in=wanted))
-    rows = {row.pk: row for row in standing}
-    told: list[tuple[Model, dict[str, Any]]] = [(actor, {}) for actor, _values in made.values()]
-    applied = []
-    for item in items:
-        if item.into is None:
-            actor, trace = made[item.number]
-            applied.append(Applied(actor.pk, trace))
-        elif item.into in rows:
-            actor = rows[item.into]
-            before, steps = snapshot(actor), _complete(actor, item.values)
-            told.append((actor, changes_between(before, actor)))
-            applied.append(Applied(actor.pk, steps))
-            rows[item.into] = full(Actor.objects.filter(pk=item.into)).get()
-        else:
-            raise RefusedError(_("The sheet that this line completes is no longer there."))
-    renew(*(actor for actor, _changes in told if isinstance(actor, Actor)))
-    tell_each(told)
-    return applied
+def bring_in(*, by: Person, kind: RowList, items: Sequence[Item]) -> list[Applied]:
+    """New sheets, and what completes those there are; all of them or none."""
+    return taking.take_in(kind, items, by)
 
 
-def _make(items: Sequence[Item], by: Person) -> dict[int, tuple[Actor, dict[str, Any]]]:
+def make(items: Sequence[Item], by: Person) -> dict[int, tuple[Actor, dict[str, Any]]]:
     """New sheets with their details, table by table."""
     today, rows = clock.today(), dict[type[Model], list[Any]]()
     made: dict[int, tuple[Actor, dict[str, Any]]] = {}
@@ -211,7 +175,7 @@ def _make(items: Sequence[Item], by: Person) -> dict[int, tuple[Actor, dict[str,
             through: Any = getattr(Actor, name).through
             ties[name] += [through(actor_id=actor.pk, term_id=t.pk) for t in item.values.get(name, ())]
         kept = [[row._meta.label_lower, str(row.pk)] for row in details if isinstance(row, DETAILS)]
-        made[item.number] = actor, {"new": str(actor.pk), "details": kept}
+        made[item.number] = actor, {"details": kept}
     for model, each in rows.items():
         model._default_manager.bulk_create(each)
     for name, each in ties.items():
@@ -236,7 +200,7 @@ def _details(actor: Actor, values: Values) -> Iterator[Model]:
         yield ContactPerson(actor=actor, **person)
 
 
-def _complete(actor: Actor, values: Values) -> list[dict[str, Any]]:
+def complete(actor: Actor, values: Values) -> Steps:
     """Set what differs, add what is new; the steps that take it back."""
     trace, site, said = Trace(), site_meant(values, actor), of_site(values)
     added = [
@@ -263,21 +227,8 @@ def _complete(actor: Actor, values: Values) -> list[dict[str, Any]]:
 # --- The way back -------------------------------------------------------------------------------------------
 
 
-def take_back(*, by: Person, done: Sequence[Applied]) -> list[bool]:
-    """Undo lines of an import but for those that somebody changed since; whether each is undone."""
-    untouched = _untouched([each for each in done if "new" in each.trace])
-    going = [
-        each.row in untouched if "new" in each.trace else not Trace(each.trace).changed_since()
-        for each in done
-    ]
-    if any(going):
-        undo_import(by=by, done=[each for each, goes in zip(done, going, strict=True) if goes])
-    return going
-
-
-def _untouched(made: Iterable[Applied]) -> set[UUID]:
+def untouched(made: Sequence[Applied]) -> set[UUID]:
     """The new sheets nobody saved, completed or used since."""
-    made = list(made)
     keys = [each.row for each in made]
     known = {tuple(key) for each in made for key in each.trace["details"]}
     same = set(
@@ -297,14 +248,6 @@ def _untouched(made: Iterable[Applied]) -> set[UUID]:
 
 
 @operation("network.actor.import_undone", _("%(who)s undid what an import did here"))
-def undo_import(*, by: Person, done: Sequence[Applied]) -> None:
+def undo_import(*, by: Person, kind: RowList, done: Sequence[Applied]) -> None:
     """New sheets are withdrawn, and can come back; completed ones get back what they said."""
-    new = [each.row for each in done if "new" in each.trace]
-    moment = clock.now()
-    Actor.objects.filter(pk__in=new).update(withdrawn_at=moment, version=2)
-    for each in done:
-        if "new" not in each.trace:
-            Trace(each.trace).undo()
-    rows = list(Actor.objects.filter(pk__in=[each.row for each in done]))
-    renew(*rows)
-    tell_each((row, {}) for row in rows)
+    taking.take_back(kind, done)
