@@ -6,7 +6,8 @@ Documents write one action in several ways; two actions with one name would be c
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import combinations, product
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from maillage.kit.words import fold
 
 NEAR = 0.7  # from here on two labels resemble each other
 ALIKE = 0.8  # this share of the shorter label found in the other, and they may be one action
+TELLING = 3  # a label shorter than this resembles everything
 COMMON = 30  # three signs that more actions than this share tell nothing
 
 
@@ -35,15 +37,16 @@ class Labels:
         self.actions: dict[UUID, Action] = {row.pk: row for row in rows}
         self.by_label: dict[str, list[Action]] = defaultdict(list)
         for row in self.actions.values():
-            self._add(row.name_fr, row)
-            self._add(row.name_nl, row)
+            self.learn(row, (row.name_fr, row.name_nl))
         for name, pk in ActionAlias.objects.values_list("name", "action").order_by("pk"):
             if pk in self.actions:
-                self._add(name, self.actions[pk])
+                self.learn(self.actions[pk], (name,))
 
-    def _add(self, label: str, action: Action) -> None:
-        if known := folded(label):
-            self.by_label[known].append(action)
+    def learn(self, action: Action, names: Iterable[str]) -> None:
+        """From here on the action answers to these names too."""
+        for name in names:
+            if known := folded(name):
+                self.by_label[known].append(action)
 
     def called(self, label: str) -> list[Action]:
         """The actions of that label: one, unless something went wrong."""
@@ -74,6 +77,13 @@ class Labels:
             }
         return _("I know no action called “%(label)s”.") % {"label": label}
 
+    def resembling(self, label: str) -> Action | None:
+        """The action that may be this one under another spelling, if any."""
+        wanted = _signs(folded(label))
+        near = [(_share(wanted, _signs(known)), rows[0]) for known, rows in self.by_label.items()]
+        best = max(near, key=lambda found: (found[0], str(found[1].pk)), default=None)
+        return best[1] if best and best[0] >= ALIKE else None
+
     def alike(self) -> list[tuple[Action, Action]]:
         """Pairs of actions that may be one: most of the shorter label is found in the other."""
         signs = {known: _signs(known) for known in self.by_label}
@@ -81,21 +91,16 @@ class Labels:
         for known, every in signs.items():
             for three in every:
                 holders[three].append(known)
-        shared: dict[tuple[str, str], int] = defaultdict(int)
-        for labels in holders.values():
-            if len(labels) <= COMMON:
-                for pair in _pairs(labels):
-                    shared[pair] += 1
-        found = {
-            tuple(sorted((one.pk, other.pk)))
-            for (mine, theirs), _number in shared.items()
-            if len(signs[mine] & signs[theirs]) >= ALIKE * min(len(signs[mine]), len(signs[theirs]))
-            for one in self.by_label[mine]
-            for other in self.by_label[theirs]
-            if one.pk != other.pk
-        }
-        pairs = [(self.actions[one], self.actions[other]) for one, other in found]
-        return sorted(pairs, key=lambda pair: (pair[0].name_fr, pair[1].name_fr, str(pair[0].pk)))
+        rare = [labels for labels in holders.values() if len(labels) <= COMMON]
+        near = {pair for labels in rare for pair in combinations(labels, 2)}
+        found: dict[frozenset[UUID], tuple[Action, Action]] = {}
+        for mine, theirs in near:
+            if _share(signs[mine], signs[theirs]) >= ALIKE:
+                for one, other in product(self.by_label[mine], self.by_label[theirs]):
+                    if one.pk != other.pk:
+                        found[frozenset((one.pk, other.pk))] = (one, other)
+        pairs = [tuple(sorted(pair, key=lambda row: (row.name_fr, str(row.pk)))) for pair in found.values()]
+        return sorted(((one, other) for one, other in pairs), key=lambda pair: (*map(str, pair), pair[0].pk))
 
 
 def _signs(label: str) -> frozenset[str]:
@@ -104,13 +109,15 @@ def _signs(label: str) -> frozenset[str]:
     return frozenset(whole[at : at + 3] for at in range(len(whole) - 2))
 
 
-def _pairs(labels: list[str]) -> Iterator[tuple[str, str]]:
-    return ((mine, theirs) for at, mine in enumerate(labels) for theirs in labels[at + 1 :])
+def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """How much of the shorter label is found in the other."""
+    fewer = min(len(mine), len(theirs))
+    return len(mine & theirs) / fewer if fewer >= TELLING else 0.0
 
 
-def must_be_new(action: Action, names: list[str]) -> None:
+def must_be_new(action: Action, names: list[str], known: Labels | None = None) -> None:
     """Refuse a label that another action already has. Raises RefusedError."""
-    known = Labels()
+    known = known or Labels()
     for name in names:
         other = next((row for row in known.called(name) if row.pk != action.pk), None)
         if other is not None:

@@ -53,7 +53,6 @@ def init(wanted: argparse.Namespace) -> int:
     command.set_up(wanted.data)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_facts", verbosity=0)
-    call_command("load_vocabularies", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     print(f"The installation is in {wanted.data}; its settings in {wanted.data / place.SETTINGS_FILE}.")
     print(first_link(wanted.email))

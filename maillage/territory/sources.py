@@ -12,6 +12,9 @@ DOCUMENTS: dict[str, Promise] = {
     "A2": _("flyer of 2021 (report, annex 2)"),
     "R3": _("report of 2021, “Le dispositif”"),
     "R12d": _("report of 2021, “L’équipe du projet RAQ”"),
+    "R9a": _("report of 2021, “Les actions collectives et communautaires”"),
+    "R10a": _("report of 2021, “La mission de lutte contre le Covid”"),
+    "A5": _("report of 2021, annex 5"),
     "F": _("flyer of March 2023"),
     "UrbIS": _("UrbIS © Paradigm (CIRB-CIBG), Monitoring des Quartiers (IBSA)"),
     "Statbel": _("Statbel, codes of the communes"),
@@ -26,6 +29,7 @@ class Cell(models.TextChoices):
     RAQ = "raq", _("who covers it")
     HOST = "host", _("the host")
     PLACE = "place", _("which neighbourhood is meant")
+    DAY = "day", _("the date")
     ORGANISATION = "organisation", _("the organisation it belongs to")
 
 

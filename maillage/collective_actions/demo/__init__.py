@@ -6,6 +6,7 @@ from typing import Any
 
 from maillage.collective_actions import operations
 from maillage.collective_actions.demo import continuum, looking_back, plannings
+from maillage.collective_actions.facts import OF_ACTIONS, load_facts
 from maillage.collective_actions.models import Action, Event, EventState, Series
 from maillage.collective_actions.rhythms import Every, Rhythm
 from maillage.kit.terms import Term
@@ -126,8 +127,9 @@ WANTED = {
 
 
 def load(today: date) -> None:
-    """Load the demo's actions; a second loading adds nothing."""
-    if Action.objects.exists():
+    """Load the report's own actions, then the demo's; a second loading adds nothing."""
+    load_facts()
+    if Action.objects.filter(source="demo").exists():
         return
     people = {
         fold(person.display_name): person
@@ -204,9 +206,8 @@ def _series(
 
 def _what_happened(today: date) -> None:
     """Most past events were held; two wait for an answer, some were cancelled."""
-    past = list(
-        Event.objects.filter(day__lt=today).select_related("action").order_by("day", "action__name_fr")
-    )
+    ours = Event.objects.exclude(action__source__in=OF_ACTIONS).filter(day__lt=today)
+    past = list(ours.select_related("action").order_by("day", "action__name_fr"))
     waiting = [event for event in past if event.day >= today - timedelta(days=9)][-3:]
     for number, event in enumerate(past):
         key = (event.action.name_fr, (event.day - today).days)

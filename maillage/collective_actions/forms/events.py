@@ -13,6 +13,7 @@ from maillage.collective_actions import operations
 from maillage.collective_actions.forms.base import ENOUGH, ActionField, ActorsField, TableField, raqs_today
 from maillage.collective_actions.models import Event, EventState
 from maillage.collective_actions.models.events import LANGUAGES
+from maillage.collective_actions.operations.events import TOO_EARLY
 from maillage.kit import clock
 from maillage.kit.forms import DayInput, HourInput, RecordForm
 from maillage.kit.term_fields import TermChoiceField
@@ -181,7 +182,7 @@ class AddEventForm(EventForm):
             cleaned["action"] = label
         day: date | None = cleaned.get("day")
         if cleaned.get("held") and day and day > clock.today():
-            self.add_error("held", _("This day is still to come: it was not held yet."))
+            self.add_error("held", TOO_EARLY)
         return cleaned
 
     def kept_beside(self) -> dict[str, Any]:

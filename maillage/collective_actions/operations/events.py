@@ -22,6 +22,7 @@ from maillage.kit.terms import Term
 from maillage.people.models import Person
 
 Beside = dict[str, Any]
+TOO_EARLY = gettext_lazy("This day is still to come: it was not held yet.")
 
 
 def _rows(name: str) -> Callable[[Any, Any], dict[str, Any]]:
@@ -62,7 +63,7 @@ def keep_beside(event: Event, beside: Beside | None) -> dict[str, Any]:
     return changes
 
 
-def _placed(values: dict[str, Any]) -> dict[str, Any]:
+def placed(values: dict[str, Any]) -> dict[str, Any]:
     """Without a commune, that of the neighbourhood."""
     place = values.get("neighbourhood")
     return values | {"commune": place.main_commune} if place and not values.get("commune") else values
@@ -71,7 +72,7 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
 def not_to_come(event: Event) -> None:
     """What is still to come was not held. Raises RefusedError."""
     if event.state == EventState.HELD and event.day > clock.today():
-        raise RefusedError(_("This day is still to come: it was not held yet."), field="day")
+        raise RefusedError(TOO_EARLY, field="day")
 
 
 @operation("collective_actions.event.added", gettext_lazy("%(who)s added the event"))
@@ -82,7 +83,7 @@ def add_event(
     if action.stage == Stage.IDEA:
         raise RefusedError(_("This is still an idea. Its page makes an action of it."), field="action")
     event = Event(action=action, recorded_at=clock.now())
-    write(event, _placed(values), check=not_to_come)
+    write(event, placed(values), check=not_to_come)
     keep_beside(event, beside)
     tell(event)
     return event
@@ -93,7 +94,7 @@ def change_event(
     *, by: Person | None, event: Event, values: dict[str, Any], beside: Beside | None = None
 ) -> Event:
     """Another day, another place, how many came."""
-    return change(event, _placed(values), check=not_to_come, more=lambda row: keep_beside(row, beside))
+    return change(event, placed(values), check=not_to_come, more=lambda row: keep_beside(row, beside))
 
 
 def _only_if(state: EventState, sentence: str) -> Callable[[Event], None]:

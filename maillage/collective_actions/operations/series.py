@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.collective_actions.models import Action, Event, EventState, Series, Stage
+from maillage.collective_actions.operations.events import placed
 from maillage.collective_actions.rhythms import AHEAD, Rhythm, days_of, planned_days
 from maillage.kit import clock
 from maillage.kit.operations import RefusedError, operation, tell
@@ -36,11 +37,6 @@ def _make(series: Series, days: Iterable[date]) -> int:
     return len(fresh)
 
 
-def _placed(values: dict[str, Any]) -> dict[str, Any]:
-    place = values.get("neighbourhood")
-    return values | {"commune": place.main_commune} if place and not values.get("commune") else values
-
-
 @operation("collective_actions.series.added", gettext_lazy("%(who)s gave the action a rhythm"))
 def add_series(
     *,
@@ -56,7 +52,7 @@ def add_series(
         raise RefusedError(_("Only an action that is under way comes back. Its page says where it stands."))
     days = planned_days(rhythm, first_day, clock.today())
     series = Series(action=action, first_day=first_day, rrule=rhythm.rule, planned_until=days[-1])
-    write(series, _placed(values))
+    write(series, placed(values))
     series.raqs.set(raqs)
     tell(series, changes={"events": [0, _make(series, days)]})
     return series
@@ -79,7 +75,7 @@ def change_series(
     before, raqs = Series.objects.get(pk=series.pk), list(raqs)
     team = set(before.raqs.values_list("pk", flat=True))
     days = planned_days(rhythm, first_day, clock.today())
-    told = {"first_day": first_day, "rrule": rhythm.rule, "planned_until": days[-1], **_placed(values)}
+    told = {"first_day": first_day, "rrule": rhythm.rule, "planned_until": days[-1], **placed(values)}
 
     def follow(after: Series) -> dict[str, Any]:
         changes = keep_terms(after, "raqs", raqs)

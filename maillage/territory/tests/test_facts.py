@@ -1,7 +1,6 @@
 """Both states of the documents load from the shipped facts (U-CO-02, domain 4.5 and 4.6, D11, D14)."""
 
 import pytest
-from django.core.management import call_command
 
 from maillage.kit.models import HistoryEntry
 from maillage.people.models import Person
@@ -139,10 +138,3 @@ def test_the_software_itself_tells_history_once() -> None:
     assert [(entry.verb, entry.by) for entry in HistoryEntry.objects.all()] == [
         ("territory.facts.loaded", None)
     ]
-
-
-def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
-    FundingPeriod.objects.all().delete()
-    call_command("load_facts")
-    call_command("load_facts")
-    assert capsys.readouterr().out == "2 records added.\nEverything was already there.\n"
