@@ -1,18 +1,17 @@
 """Two sheets turn out to be one actor: what differs, and what is gathered on the one that stays (U-CO-04)."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
 
+from maillage.kit import merging
+from maillage.kit.merging import Difference, taken_over, unite_names
 from maillage.kit.traces import Trace
 from maillage.kit.words import fold
 from maillage.network.duplicates import address_key
 from maillage.network.models import (
     Actor,
-    ActorAlias,
     ActorLanguage,
     PersonalSheet,
     Site,
@@ -36,44 +35,16 @@ ELSEWHERE: list[Callable[[Trace, Actor, Actor], None]] = []
 LEFT = frozenset({"keys", "indexed_words", "spots", "merges", "merges_away", "merged"})
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One thing the two sheets say differently, each as people read it."""
-
-    name: str
-    label: str
-    kept: str
-    gone: str
-
-
-def said(actor: Actor, name: str) -> str:
-    """A column as people read it."""
-    value, shown = getattr(actor, name), getattr(actor, f"get_{name}_display", None)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(shown() if shown else value or "")
-
-
 def differences(kept: Actor, gone: Actor) -> list[Difference]:
-    """What somebody must choose between; where only one sheet says something, that is taken."""
-    found = []
-    for name in CHOSEN:
-        mine, theirs = getattr(kept, name), getattr(gone, name)
-        if mine != theirs and (name == "is_public" or (mine and theirs)):
-            label = str(Actor._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            found.append(Difference(name, label, said(kept, name), said(gone, name)))
-    return found
+    """What somebody must choose between."""
+    return merging.differences(kept, gone, CHOSEN)
 
 
 def merge(kept: Actor, gone: Actor, taken: Iterable[str]) -> Trace:
     """Gather everything on `kept`, which takes the named columns over from `gone`."""
-    trace, taken = Trace(), set(taken)
+    trace = Trace()
     names = [str(getattr(actor, name)) for actor in (kept, gone) for name in NAMES]
-    values = {
-        name: getattr(gone, name)
-        for name in CHOSEN
-        if name in taken or (name != "is_public" and not getattr(kept, name))
-    }
+    values = taken_over(kept, gone, CHOSEN, taken)
     if gone.verified_on and (kept.verified_on is None or gone.verified_on > kept.verified_on):
         values |= {"verified_on": gone.verified_on, "verified_by": gone.verified_by}
     trace.set(kept, **values)
@@ -93,11 +64,7 @@ def merge(kept: Actor, gone: Actor, taken: Iterable[str]) -> Trace:
 
 def _gather_words(trace: Trace, kept: Actor, gone: Actor, names: list[str]) -> None:
     """Names it went by, languages, themes and publics: united."""
-    held = {fold(alias.name) for alias in kept.aliases.all()} | {fold(getattr(kept, each)) for each in NAMES}
-    for name in [*names, *(alias.name for alias in gone.aliases.all())]:
-        if name and fold(name) not in held:
-            held.add(fold(name))
-            trace.made(ActorAlias.objects.create(actor=kept, name=name))
+    unite_names(trace, kept, gone, NAMES, names)
     spoken = {row.code for row in kept.languages.all()}
     for row in gone.languages.all():
         if row.code not in spoken:

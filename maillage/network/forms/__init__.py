@@ -1,7 +1,6 @@
 """Forms of local actors. Each keeps what was typed, and knows the one operation that keeps it (`keep`)."""
 
 from maillage.network.forms.contacts import ContactForm, FirstContactForm, PersonalSheetForm
-from maillage.network.forms.merging import MergeForm
 from maillage.network.forms.saturation import AnswerForm, ReportForm
 from maillage.network.forms.search import SearchForm
 from maillage.network.forms.sheets import (
@@ -23,7 +22,6 @@ __all__ = [
     "ContactPersonForm",
     "FirstContactForm",
     "LentRoomForm",
-    "MergeForm",
     "PersonalSheetForm",
     "ReportForm",
     "SearchForm",

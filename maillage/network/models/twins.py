@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit.models import Record
+from maillage.kit.merging import Merge
 from maillage.network.models.actors import Actor
 from maillage.people.models import Person
 
@@ -24,13 +24,7 @@ class ActorKey(models.Model):
         return self.key
 
 
-class MergeQuerySet(models.QuerySet["ActorMerge"]):
-    def standing(self) -> "MergeQuerySet":
-        """Those nobody took back."""
-        return self.filter(undone_at__isnull=True)
-
-
-class ActorMerge(Record):
+class ActorMerge(Merge):
     """One sheet became part of another; the trace takes it back exactly."""
 
     kept = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="merges", verbose_name=_("stays"))
@@ -40,26 +34,12 @@ class ActorMerge(Record):
     merged_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="actors_merged", verbose_name=_("merged by")
     )
-    merged_at = models.DateTimeField(_("merged on"))
-    undone_at = models.DateTimeField(_("separated again on"), null=True)
-    trace = models.JSONField(default=list)
 
-    objects = MergeQuerySet.as_manager()
-
-    history_keeps = frozenset({"undone_at"})
-
-    class Meta:
+    class Meta(Merge.Meta):
         verbose_name = _("merging of two sheets")
         verbose_name_plural = _("mergings of two sheets")
-        ordering = ["-merged_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["gone"], condition=models.Q(undone_at__isnull=True), name="network_merged_once"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.gone} → {self.kept}"
-
-    def get_absolute_url(self) -> str:
-        return self.kept.get_absolute_url()

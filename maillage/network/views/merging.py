@@ -2,21 +2,25 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.kit.forms import refusals_in
 from maillage.kit.gestures import gesture
-from maillage.kit.pages import page, posted
+from maillage.kit.merge_pages import Twin, asked_name, choose_page, merge_page
 from maillage.kit.policy import fetch
-from maillage.network import forms, operations
+from maillage.network import operations
 from maillage.network.duplicates import candidates, twins_of
+from maillage.network.merging import differences
 from maillage.network.models import Actor, ActorMerge
 from maillage.network.views.asked import reader_of
+
+TITLE = gettext_lazy("Two sheets, one actor")
+GATHERED = gettext_lazy(
+    "Addresses, numbers, contact persons, rooms, languages, themes, reports and personal sheets of both are "
+    "gathered on one."
+)
 
 
 def _one(request: HttpRequest, pk: UUID) -> Actor:
@@ -27,27 +31,31 @@ def _one(request: HttpRequest, pk: UUID) -> Actor:
 
 def choose_twin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Which other sheet is this one's twin: those that resemble it, or another by its name."""
-    row, asked = _one(request, pk), request.GET.get("name", "").strip()
-    twins = candidates(asked, but=[row]) if asked else twins_of(row)
-    context = {"actor": row, "twins": twins, "asked": asked}
-    return page(request, "network/choose_twin.html", context)
+    row, asked = _one(request, pk), asked_name(request)
+    twins = [
+        Twin(one.actor, f"{one.where} {one.why}", reverse("network:merge_actor", args=[pk, one.actor.pk]))
+        for one in (candidates(asked, but=[row]) if asked else twins_of(row))
+    ]
+    return choose_page(request, row, twins, title=TITLE, icon="network")
 
 
 def merge_actor(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     """What to keep where the two differ; everything else is gathered."""
     row, twin = _one(request, pk), _one(request, other)
+    back = reverse("network:choose_twin", args=[pk])
     if row == twin:
-        return redirect("network:choose_twin", pk)
-    form = forms.MergeForm(posted(request), kept=row, gone=twin)
-    if form.is_bound and form.is_valid():
-        with refusals_in(form):
-            merge = form.keep(by=reader_of(request))
-            undo = reverse("network:part_actors", args=[merge.pk])
-            said = _("The two sheets are one. The address of the other leads here.")
-            messages.success(request, said, extra_tags=f"undo:{undo}")
-            return redirect(row)
-    context = {"actor": row, "twin": twin, "form": form}
-    return page(request, "network/merge_actor.html", context, status=422 if form.is_bound else 200)
+        return redirect(back)
+    return merge_page(
+        request,
+        row,
+        twin,
+        differences(row, twin),
+        keep=lambda taken: operations.merge_actors(by=reader_of(request), kept=row, gone=twin, taken=taken),
+        title=TITLE,
+        gathered=GATHERED,
+        back=back,
+        undo="network:part_actors",
+    )
 
 
 part_actors = gesture(
