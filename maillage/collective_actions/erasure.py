@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.collective_actions.models import (
     Action,
+    ActionMerge,
     CalendarFeed,
     Evaluation,
     Event,
@@ -59,6 +60,7 @@ OF_THE_PROJECT = gettext_lazy(
     "The project must be able to say what was done together. They lead to a number without a name."
 )
 stays(Action, "created_by", gettext_lazy("Actions that this person noted"), OF_THE_PROJECT)
+stays(ActionMerge, "merged_by", gettext_lazy("Actions that this person made one of two"), OF_THE_PROJECT)
 stays(Action.leads.through, "person", gettext_lazy("Actions that this person leads"), OF_THE_PROJECT)
 stays(Series.raqs.through, "person", gettext_lazy("Rhythms this person is noted at"), OF_THE_PROJECT)
 stays(Event.raqs.through, "person", gettext_lazy("Events this person is noted at"), OF_THE_PROJECT)

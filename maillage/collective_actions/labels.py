@@ -17,7 +17,7 @@ from maillage.kit.operations import RefusedError
 from maillage.kit.policy import Reader, visible
 from maillage.kit.words import fold
 
-NEAR = 0.7  # from here on two labels resemble each other
+NEAR = 0.7  # from here on somebody may have meant that label
 ALIKE = 0.8  # this share of the shorter label found in the other, and they may be one action
 TELLING = 3  # a label shorter than this resembles everything
 COMMON = 30  # three signs that more actions than this share tell nothing
@@ -63,6 +63,7 @@ class Labels:
         for known, rows in self.by_label.items():
             parts = (known, *(word for word in known.split() if len(word) > 3))
             score = max(difflib.SequenceMatcher(None, wanted, part).ratio() for part in parts)
+            score = max(score, _share(_signs(wanted), _signs(known)))
             for row in rows:
                 scores[str(row)] = max(score, scores.get(str(row), 0.0))
         near = [one for one in scores if scores[one] >= NEAR]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from maillage.collective_actions.models import (
     Action,
     ActionAlias,
+    ActionMerge,
     CalendarFeed,
     Evaluation,
     Event,
@@ -65,6 +66,22 @@ class ActionPolicy(TeamWrites):
         if person.has_role(Role.HOST_PARTNER) and not person.has_role(*TEAM):
             return Q(is_discreet=False, stage__in=("under_way", "ended"))
         return super().may_view(person)
+
+    def may_merge(self, person: Reader) -> Q:
+        """It moves what colleagues noted: coordination says that two labels are one action."""
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+
+class ActionMergePolicy(TeamWrites):
+    """The team sees what became of an action; coordination takes it back."""
+
+    model = ActionMerge
+
+    def may_change(self, person: Reader) -> Q:
+        return EVERY_ROW if person.has_role(Role.COORDINATION) else NO_ROW
+
+    def may_add(self, person: Reader) -> bool:
+        return person.has_role(Role.COORDINATION)
 
 
 class ActionAliasPolicy(TeamWrites):

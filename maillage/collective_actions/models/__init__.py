@@ -26,11 +26,13 @@ from maillage.collective_actions.models.looking_back import (
     long_term,
     result,
 )
+from maillage.collective_actions.models.merges import ActionMerge
 
 __all__ = [
     "CRITERIA",
     "Action",
     "ActionAlias",
+    "ActionMerge",
     "CalendarFeed",
     "Evaluation",
     "Event",

@@ -17,7 +17,7 @@ from maillage.network.models import Actor
 from maillage.people.languages import SPOKEN
 from maillage.people.models import Person
 from maillage.territory.models import Commune, Neighbourhood
-from maillage.territory.sources import Sourced
+from maillage.territory.sources import Cell, Sourced
 
 LANGUAGES = list(SPOKEN.items())
 ENDS_AFTER_START = _("It would end before it begins. From when to when?")
@@ -201,6 +201,11 @@ class Event(SharedRecord, Timed, Placed, Sourced, Withdrawable):
     def begets(self) -> dict[str, Any]:
         """Where an idea comes from that was born here."""
         return {"born_at": self, "derived_from": self.action}
+
+    @property
+    def day_is_invented(self) -> bool:
+        """Its document gives no date; one was made up so that it can be counted."""
+        return Cell.DAY in self.inferred
 
     @property
     def was_moved(self) -> bool:

@@ -42,6 +42,7 @@ from maillage.collective_actions.operations.looking_back import (
     withdraw_review,
     write_review,
 )
+from maillage.collective_actions.operations.merging import merge_actions, part_actions
 from maillage.collective_actions.operations.plannings import (
     give_back_planning,
     see_change,
@@ -76,6 +77,8 @@ __all__ = [
     "make_feed",
     "offer_help",
     "place_action",
+    "merge_actions",
+    "part_actions",
     "plan_again",
     "plan_review",
     "plan_series",

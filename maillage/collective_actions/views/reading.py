@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from maillage.collective_actions.calendar import with_everything
@@ -17,6 +18,7 @@ from maillage.collective_actions.labels import Labels
 from maillage.collective_actions.models import (
     Action,
     ActionAlias,
+    ActionMerge,
     Evaluation,
     Event,
     EventState,
@@ -30,7 +32,7 @@ from maillage.collective_actions.rhythms import read
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit import clock
 from maillage.kit.pages import page
-from maillage.kit.policy import fetch, marked, visible
+from maillage.kit.policy import NO_ROW, condition, fetch, marked, visible
 from maillage.kit.told import told
 from maillage.kit.vocabularies import choices_on
 from maillage.network.models import Actor
@@ -62,13 +64,32 @@ def actions(request: HttpRequest) -> HttpResponse:
     found = list(rows.order_by("name_fr", "id").prefetch_related("categories")[: A_PAGE + 1])
     more = request.GET.copy()
     more["after"] = found[A_PAGE - 1].name_fr if len(found) > A_PAGE else ""
+    plain = not (request.GET.keys() & {"q", "stage", "category", "after"})
     context = {
         "form": form,
+        "alike": _alike(reader) if plain else [],
         "actions": found[:A_PAGE],
         "more_url": f"?{more.urlencode()}" if more["after"] else "",
         "is_team": reader.has_role(*TEAM),
     }
     return page(request, "collective_actions/actions.html", context, parts=("actions",))
+
+
+def _alike(reader: Person) -> list[tuple[Action, Action]]:
+    """Pairs of actions that may be one, for whoever may make one of them; but for those parted once."""
+    if condition(Action, reader, "may_merge") == NO_ROW:
+        return []
+    parted = ActionMerge.objects.exclude(undone_at=None).values_list("kept", "gone")
+    known = {frozenset(pair) for pair in parted}
+    pairs = [pair for pair in Labels().alike() if frozenset((pair[0].pk, pair[1].pk)) not in known]
+    held = Event.objects.held().filter(action__in=[row.pk for pair in pairs for row in pair]).order_by()
+    events = dict(held.values_list("action").annotate(n=Count("pk")))
+
+    def stays(row: Action) -> tuple[bool, int]:
+        """The one that is no idea, the one that has more events, is offered as the one that stays."""
+        return row.stage == Stage.IDEA, -events.get(row.pk, 0)
+
+    return [(one, other) if stays(one) <= stays(other) else (other, one) for one, other in pairs]
 
 
 def ideas(request: HttpRequest) -> HttpResponse:
@@ -91,11 +112,14 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One action: what for, with whom, its coming and past events."""
     reader, today = reader_of(request), clock.today()
     row = fetch(Action.objects.select_related("host", "recurrence", "scheme"), reader, pk=pk)
+    if row.merged_into_id is not None:
+        return redirect("collective_actions:action", row.merged_into_id)
     events = with_everything(visible(Event.objects.standing().filter(action=row), reader), reader)
     series = visible(Series.objects.filter(action=row), reader).select_related("neighbourhood", "commune")
     line = Line(row, _placements(row, reader))
     running = list(series.filter(withdrawn_at=None).order_by("first_day", "id"))
     reviews = list(_reviews(row, reader)) if reader.has_role(*TEAM) else []
+    merges = list(visible(ActionMerge.objects.standing().filter(kept=row).select_related("gone"), reader))
     context = {
         "action": row,
         "is_team": reader.has_role(*TEAM),
@@ -118,7 +142,10 @@ def action(request: HttpRequest, pk: UUID) -> HttpResponse:
         "evaluations": _evaluations(row, reader),
         "months": MONTHS.items(),
         "plan_form": PlanReviewForm(),
-        "history": told(row, *series, *reviews, *line.placements) if reader.has_role(*TEAM) else [],
+        "merges": merges,
+        "history": told(row, *series, *reviews, *line.placements, *(merge.gone for merge in merges))
+        if reader.has_role(*TEAM)
+        else [],
     }
     return page(request, "collective_actions/action.html", context)
 

@@ -128,10 +128,11 @@ def _language_names(languages: tuple[tuple[str, Any], ...]) -> dict[str, str]:
 def languages(spoken: Iterable[tuple[str, Any]], text: str) -> list[str]:
     """Codes of languages, by code or by name in any language."""
     known, found = _language_names(tuple(spoken)), []
-    for word in re.split(r"\s*[;|,/\n]\s*", text):
-        if word and fold(word) not in known:
-            raise ValidationError(_("I know no language called “%(word)s”.") % {"word": word})
-        if word:
+    for part in parts_of(text):
+        words = [part] if fold(part) in known else re.split(r"\s*[,/]\s*", part)
+        for word in filter(None, words):
+            if fold(word) not in known:
+                raise ValidationError(_("I know no language called “%(word)s”.") % {"word": word})
             found.append(known[fold(word)])
     return list(dict.fromkeys(found))
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from maillage.kit.imports.cells import every_language
 from maillage.kit.imports.models import Choice, Finding
 from maillage.kit.imports.reading import UNREAD, Table, plain
 from maillage.kit.operations import RefusedError
@@ -185,7 +186,7 @@ def guess(kind: Importable, headers: Sequence[str]) -> list[str]:
     """Which column each header means; nothing for those nobody knows, and each column once."""
     known: dict[str, str] = {}
     for column in kind.columns:
-        for word in (column.name, str(column.label), *column.synonyms):
+        for word in (column.name, *every_language(column.label), *column.synonyms):
             known.setdefault(key_of(word), column.name)
     guessed: list[str] = []
     for header in headers:

@@ -1,0 +1,64 @@
+"""Two labels turn out to be one action: what differs, and what is gathered on the one that stays.
+
+« Vacci-Bus Koekelberg » is « Vaccibus »: its two events count among the forty-one (domain 4.3).
+"""
+
+from collections.abc import Iterable
+
+from maillage.collective_actions.models import Action, Stage
+from maillage.kit import merging
+from maillage.kit.merging import Difference, taken_over, unite_names
+from maillage.kit.traces import Trace
+
+#: What an action says in columns of its own: where the two differ, somebody chooses.
+CHOSEN = (
+    "name_fr", "name_nl", "stage", "recurrence", "public", "open_to_all", "is_discreet", "origin", "aims",
+    "host", "rhythm", "scheme", "derived_from",
+)  # fmt: skip
+NAMES = ("name_fr", "name_nl")
+#: Where « yes » is the safe answer: what lay in a discreet place stays there.
+SAFER = ("is_discreet",)
+TIES = ("categories", "contributions", "leads", "partners")
+#: Tables that point to an action, and what becomes of their rows. A test holds this against the models.
+MOVED = ("events", "series", "reviews", "placements")
+GATHERED = frozenset({*MOVED, "aliases", "offspring"})
+LEFT = frozenset({"merges", "merges_away", "merged"})
+
+
+def differences(kept: Action, gone: Action) -> list[Difference]:
+    """What somebody must choose between; an action never grows out of itself."""
+    found = merging.differences(kept, gone, CHOSEN, SAFER)
+    itself = {"derived_from"} if {kept, gone} & {kept.derived_from, gone.derived_from} else set()
+    settled = itself | ({"stage"} if Stage.IDEA in (kept.stage, gone.stage) else set())
+    return [each for each in found if each.name not in settled]
+
+
+def _stage(kept: Action, gone: Action, chosen: str) -> str:
+    """What is more than an idea stays so."""
+    return (
+        chosen
+        if chosen != Stage.IDEA
+        else next((each for each in (kept.stage, gone.stage) if each != Stage.IDEA), chosen)
+    )
+
+
+def merge(kept: Action, gone: Action, taken: Iterable[str]) -> Trace:
+    """Gather everything on `kept`, which takes the named columns over from `gone`."""
+    trace = Trace()
+    names = [str(getattr(action, name)) for action in (kept, gone) for name in NAMES]
+    values = taken_over(kept, gone, CHOSEN, taken)
+    values["stage"] = _stage(kept, gone, values.get("stage", kept.stage))
+    origin = values.get("derived_from", kept.derived_from)
+    if origin in (kept, gone):
+        values["derived_from"] = gone.derived_from if gone.derived_from != kept else None
+    trace.set(kept, **values)
+    trace.set(gone, merged_into=kept)
+    unite_names(trace, kept, gone, NAMES, names)
+    for name in TIES:
+        trace.tied(kept, name, getattr(gone, name).all())
+    for name in MOVED:
+        for row in getattr(gone, name).select_for_update().order_by("pk"):
+            trace.set(row, action=kept)
+    for row in gone.offspring.select_for_update().exclude(pk=kept.pk).order_by("pk"):
+        trace.set(row, derived_from=kept)
+    return trace
