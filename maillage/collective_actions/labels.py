@@ -18,7 +18,7 @@ from maillage.kit.policy import Reader, visible
 from maillage.kit.words import fold
 
 NEAR = 0.7  # from here on somebody may have meant that label
-ALIKE = 0.8  # this share of the shorter label found in the other, and they may be one action
+ALIKE = 0.85  # this share of the shorter label found in the other, and they may be one action
 TELLING = 3  # a label shorter than this resembles everything
 COMMON = 30  # three signs that more actions than this share tell nothing
 

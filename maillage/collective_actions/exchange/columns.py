@@ -70,6 +70,20 @@ EVENT_WORDS = {
     "id": "numéro | identifiant | nummer | uuid | identifier",
 }
 
+#: Words people write for a stage or a state.
+STAGES = {
+    **dict.fromkeys(("idee", "idea"), Stage.IDEA.value),
+    **dict.fromkeys(("en cours", "lopend", "bezig"), Stage.UNDER_WAY.value),
+    **dict.fromkeys(("terminee", "termine", "finie", "fini", "afgelopen", "over"), Stage.ENDED.value),
+}
+STATES = {
+    **dict.fromkeys(("prevu", "planifie", "gepland"), EventState.PLANNED.value),
+    **dict.fromkeys(
+        ("a eu lieu", "eu lieu", "fait", "realise", "tenu", "gehouden", "done"), EventState.HELD.value
+    ),
+    **dict.fromkeys(("annule", "afgelast", "geannuleerd", "canceled"), EventState.CANCELLED.value),
+}
+
 
 def _columns(model: type[Model], words: dict[str, str], labels: dict[str, Any], *required: str) -> Any:
     """Columns called as the fields they fill, unless `labels` says otherwise."""
@@ -110,7 +124,7 @@ def action_reader() -> Read:
         "scheme": lambda text: term("reinforced_scheme", text),
         "open_to_all": cells.yes,
         "is_discreet": cells.yes,
-        "stage": lambda text: cells.choice(Stage, text),
+        "stage": lambda text: cells.choice(Stage, text, STAGES),
         "source": source,
         "id": lambda text: Action._meta.pk.to_python(text),
     }
@@ -150,7 +164,7 @@ def event_reader() -> Read:
         "new_participants": cells.number,
         "themes": lambda text: cells.terms(term, "theme", text),
         "materials": lambda text: cells.terms(term, "objet_lien", text),
-        "state": lambda text: cells.choice(EventState, text),
+        "state": lambda text: cells.choice(EventState, text, STATES),
         "cancelled_because": lambda text: term("cancellation_reason", text),
         "source": source,
         "invented_day": cells.yes,
