@@ -7,6 +7,7 @@ from conftest import LONG_AGO
 from maillage.collective_actions.models import (
     Action,
     ActionAlias,
+    ActionMerge,
     CalendarFeed,
     Evaluation,
     Event,
@@ -49,10 +50,17 @@ class Calendar:
     feed: CalendarFeed
     planning: Planning
     planning_change: PlanningChange
+    merge: ActionMerge
 
 
 def _action(name: str, **more: object) -> Action:
     return Action.objects.create(name_fr=name, created_on=LONG_AGO, **more)
+
+
+def _merged(name: str, kept: Action, by: Person) -> ActionMerge:
+    """An action that became part of another one."""
+    gone = _action(name, merged_into=kept)
+    return ActionMerge.objects.create(kept=kept, gone=gone, merged_by=by, merged_at=clock.now())
 
 
 def _event(action: Action, days: int, by: Person, place: Neighbourhood, **more: object) -> Event:
@@ -144,6 +152,7 @@ def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) 
         feed=_feed(mirabelle),
         planning=planning,
         planning_change=_planning_change(event, mirabelle),
+        merge=_merged("Stand Marcher", action, cast["coquelicot"]),
     )
 
 
@@ -169,6 +178,7 @@ def more_events(known: Calendar, number: int, person: Person) -> None:
     Review.objects.create(action=known.action, due_on=clock.today())
     ActionAlias.objects.create(action=known.action, name=f"Autre nom {number}")
     _action(f"Idée {number}", stage="idea")
+    _merged(f"Stand ancien {number}", known.action, person)
     EventGroup.objects.create(event=known.past_event, language="", name=f"groupe {number}", number=1)
     KeywordChoice.objects.create(event=known.past_event, word=f"mot {number}")
     EventPart.objects.create(event=known.past_event, name=f"partie {number}")

@@ -65,6 +65,16 @@ def own_change() -> list[Door]:
     ]
 
 
+def two(stage: Any) -> dict[str, object]:
+    """Two actions that may be one."""
+    town = stage.town.calendar
+    return {"pk": town.action.pk, "other": town.discreet.pk}
+
+
+def a_list(name: str, form: str) -> Arguments:
+    return lambda stage: {"name": name, "form": form}
+
+
 COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
     "collective_actions:agenda": [
         Door(queries=24),
@@ -126,6 +136,25 @@ COLLECTIVE_ACTIONS: dict[str, list[Door]] = {
     "collective_actions:restore_placement": [
         Door(**its_author(302), method="post", arguments=of_calendar("placement")),
         Door(405, arguments=of_calendar("placement")),
+    ],
+    "collective_actions:choose_action": [
+        Door(403, {"coquelicot": 200, **STRANGER}, arguments=of_calendar("action"), queries=14),
+        Door(403, {"coquelicot": 200, **TEAM_ONLY}, arguments=of_calendar("discreet")),
+        Door(404, arguments=nowhere),
+    ],
+    "collective_actions:merge_action": [
+        Door(403, {"coquelicot": 200, **STRANGER}, arguments=two, queries=14),
+        Door(403, {"coquelicot": 422, **STRANGER}, method="post", arguments=two),
+    ],
+    "collective_actions:part_actions": [
+        Door(403, {"coquelicot": 302, **TEAM_ONLY}, method="post", arguments=of_calendar("merge")),
+        Door(405, arguments=of_calendar("merge")),
+    ],
+    "collective_actions:lists": [Door(but={"erable": 403}, queries=8)],
+    "collective_actions:list_file": [
+        Door(but={"erable": 403}, arguments=a_list("actions", "csv"), file=True),
+        Door(but={"erable": 403}, arguments=a_list("events", "xlsx"), file=True),
+        Door(404, {"erable": 403}, arguments=a_list("people", "csv")),
     ],
     "collective_actions:add_series": changing("action", 16),
     "collective_actions:change_series": changing("series", 20),
