@@ -134,6 +134,12 @@ class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
         """Hosts read where an action comes from, but not the words of an evaluation it was born of (D2)."""
         return self.born_at_id is None
 
+    @property
+    def in_short(self) -> str:
+        """Whether it is over, and its fields."""
+        over = [str(self.get_stage_display())] if self.stage == Stage.ENDED else []
+        return " · ".join([*over, *map(str, self.categories.all())])
+
 
 class ActionAlias(Record):
     """Another label of an action: as annex 5 or a planning writes it."""
