@@ -105,10 +105,13 @@ FURNITURE: dict[str, dict[str, str]] = {
     "collective_actions": {
         "calendar": "the events of some days, put together for their reader",
         "continuum": "every opinion on every action, put together for their reader",
+        "exchange": "lists of actions and events, out and in",
+        "facts": "the report's own actions and events, shipped as lists",
         "family": "which action grew out of which, and no loop",
         "feed_text": "a feed as text, in the exchange format of calendars",
         "feeds": "which events each calendar programme may fetch",
         "labels": "finding an action by any of its names",
+        "merging": "two labels of one action become one, and two again",
         "plannings": "the calendar file of a partner: read, compared, taken over",
         "proposals": "which colleagues could come to help",
         "rhythms": "how a series comes back: in words, as a rule, as days",

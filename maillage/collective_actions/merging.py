@@ -3,9 +3,12 @@
 « Vacci-Bus Koekelberg » is « Vaccibus »: its two events count among the forty-one (domain 4.3).
 """
 
+from collections import Counter
 from collections.abc import Iterable
+from uuid import UUID
 
-from maillage.collective_actions.models import Action, Stage
+from maillage.collective_actions.labels import Labels
+from maillage.collective_actions.models import Action, ActionMerge, Event, Stage
 from maillage.kit import merging
 from maillage.kit.merging import Difference, taken_over, unite_names
 from maillage.kit.traces import Trace
@@ -62,3 +65,23 @@ def merge(kept: Action, gone: Action, taken: Iterable[str]) -> Trace:
     for row in gone.offspring.select_for_update().exclude(pk=kept.pk).order_by("pk"):
         trace.set(row, derived_from=kept)
     return trace
+
+
+def lookalikes() -> list[tuple[Action, Action]]:
+    """Pairs of actions that may be one, the one that would stay first; but for those parted once."""
+    parted = ActionMerge.objects.exclude(undone_at=None).values_list("kept", "gone")
+    known = {frozenset(pair) for pair in parted}
+    pairs = [pair for pair in Labels().alike() if frozenset((pair[0].pk, pair[1].pk)) not in known]
+    held = held_of(row for pair in pairs for row in pair)
+
+    def stays(row: Action) -> tuple[bool, int]:
+        """No idea rather than an idea, more events rather than fewer."""
+        return row.stage == Stage.IDEA, -held[row.pk]
+
+    return [(one, other) if stays(one) <= stays(other) else (other, one) for one, other in pairs]
+
+
+def held_of(actions: Iterable[Action]) -> Counter[UUID]:
+    """How many events of each were held."""
+    rows = Event.objects.held().filter(action__in=[row.pk for row in actions]).order_by()
+    return Counter(rows.values_list("action", flat=True))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.collective_actions import operations
 from maillage.collective_actions.labels import Labels
-from maillage.collective_actions.merging import differences
-from maillage.collective_actions.models import Action, ActionMerge, Event
+from maillage.collective_actions.merging import differences, held_of
+from maillage.collective_actions.models import Action, ActionMerge
 from maillage.collective_actions.views.asked import reader_of
 from maillage.kit.gestures import gesture
 from maillage.kit.merge_pages import Twin, asked_name, choose_page, merge_page
@@ -23,8 +23,12 @@ GATHERED = gettext_lazy(
 
 
 def _one(request: HttpRequest, pk: UUID) -> Action:
-    rows = Action.objects.standing().select_related("recurrence", "scheme", "host", "derived_from")
-    return fetch(rows, reader_of(request), "may_merge", pk=pk)
+    return fetch(
+        Action.objects.standing().select_related("recurrence", "scheme", "host", "derived_from"),
+        reader_of(request),
+        "may_merge",
+        pk=pk,
+    )
 
 
 def choose_action(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -35,9 +39,8 @@ def choose_action(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         found = [other for pair in labels.alike() if row in pair for other in pair if other != row]
     found = sorted(found, key=lambda each: (each.name_fr, str(each.pk)))[:20]
-    held = Event.objects.held().filter(action__in=found).order_by().values_list("action", flat=True)
-    numbers = list(held)
-    twins = [_twin(row, other, numbers.count(other.pk)) for other in found]
+    held = held_of(found)
+    twins = [_twin(row, other, held[other.pk]) for other in found]
     return choose_page(request, row, twins, title=TITLE, icon="speech")
 
 

@@ -3,8 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+<<<<<<< HEAD
 from django.db.models import Count, Q, prefetch_related_objects
 from django.db.models.functions import Coalesce
+=======
+from django.db.models import Q, prefetch_related_objects
+>>>>>>> 81ceda5 (collective_actions: what resembles is told by the room, not by its pages)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -64,32 +68,16 @@ def actions(request: HttpRequest) -> HttpResponse:
     found = list(rows.order_by("name_fr", "id").prefetch_related("categories")[: A_PAGE + 1])
     more = request.GET.copy()
     more["after"] = found[A_PAGE - 1].name_fr if len(found) > A_PAGE else ""
+    can_merge = condition(Action, reader, "may_merge") != NO_ROW
     plain = not (request.GET.keys() & {"q", "stage", "category", "after"})
     context = {
         "form": form,
-        "alike": _alike(reader) if plain else [],
+        "alike": lookalikes() if plain and can_merge else [],
         "actions": found[:A_PAGE],
         "more_url": f"?{more.urlencode()}" if more["after"] else "",
         "is_team": reader.has_role(*TEAM),
     }
     return page(request, "collective_actions/actions.html", context, parts=("actions",))
-
-
-def _alike(reader: Person) -> list[tuple[Action, Action]]:
-    """Pairs of actions that may be one, for whoever may make one of them; but for those parted once."""
-    if condition(Action, reader, "may_merge") == NO_ROW:
-        return []
-    parted = ActionMerge.objects.exclude(undone_at=None).values_list("kept", "gone")
-    known = {frozenset(pair) for pair in parted}
-    pairs = [pair for pair in Labels().alike() if frozenset((pair[0].pk, pair[1].pk)) not in known]
-    held = Event.objects.held().filter(action__in=[row.pk for pair in pairs for row in pair]).order_by()
-    events = dict(held.values_list("action").annotate(n=Count("pk")))
-
-    def stays(row: Action) -> tuple[bool, int]:
-        """The one that is no idea, the one that has more events, is offered as the one that stays."""
-        return row.stage == Stage.IDEA, -events.get(row.pk, 0)
-
-    return [(one, other) if stays(one) <= stays(other) else (other, one) for one, other in pairs]
 
 
 def ideas(request: HttpRequest) -> HttpResponse:
