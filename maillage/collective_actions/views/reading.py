@@ -19,6 +19,7 @@ from maillage.collective_actions.family import family_of
 from maillage.collective_actions.forms import ActionSearch, CancelForm, HeldForm, HelpForm, PlanReviewForm
 from maillage.collective_actions.forms.looking_back import MONTHS
 from maillage.collective_actions.labels import Labels
+from maillage.collective_actions.merging import lookalikes
 from maillage.collective_actions.models import (
     Action,
     ActionAlias,
