@@ -54,6 +54,8 @@ def merge(kept: Action, gone: Action, taken: Iterable[str]) -> Trace:
     origin = values.get("derived_from", kept.derived_from)
     if origin in (kept, gone):
         values["derived_from"] = gone.derived_from if gone.derived_from != kept else None
+    if "origin" in values:
+        values["born_at"] = gone.born_at  # the words of an evaluation stay the team's (D2)
     trace.set(kept, **values)
     trace.set(gone, merged_into=kept)
     unite_names(trace, kept, gone, NAMES, names)

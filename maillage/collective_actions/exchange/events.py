@@ -108,7 +108,7 @@ class EventList(RowList):
         return trace.steps
 
     def untouched(self, made: Sequence[Applied]) -> set[UUID]:
-        unused: dict[str, Any] = dict.fromkeys(("evaluation", "help_wanted", "planned_entries"))
+        unused: dict[str, Any] = dict.fromkeys(("evaluation", "help_wanted", "planned_entries", "follow_ups"))
         rows = Event.objects.standing().filter(pk__in=[each.row for each in made], version=1, **unused)
         return set(rows.values_list("pk", flat=True))
 

@@ -39,7 +39,9 @@ class OfActions:
         related = standing.select_related("recurrence", "scheme").order_by("name_fr", "pk")
         return related.prefetch_related("aliases", "categories", "contributions")
 
-    def cell(self, row: Action, name: str) -> str:
+    def cell(self, row: Action, name: str, in_team: bool) -> str:
+        if name == "origin" and not (in_team or row.origin_is_shared):
+            return ""
         if name in ("aliases", "categories", "contributions"):
             return several(getattr(row, name).all())
         return _plain(row, name)
@@ -56,7 +58,7 @@ class OfEvents:
         related = standing.select_related("action", "commune", "neighbourhood", "cancelled_because")
         return related.order_by("day", "start", "pk").prefetch_related("themes", "materials")
 
-    def cell(self, row: Event, name: str) -> str:
+    def cell(self, row: Event, name: str, in_team: bool) -> str:
         if name in ("themes", "materials"):
             return several(getattr(row, name).all())
         if name in ("start", "end"):
@@ -95,8 +97,9 @@ def written_list(name: str, form: str, reader: Reader, language: str) -> Iterato
 
 
 def _lines(wanted: Any, names: list[str], reader: Reader, language: str) -> Iterator[list[str]]:
+    in_team = reader.has_role(*TEAM)
     every = wanted.rows(reader).iterator(chunk_size=AT_ONCE)
     while rows := list(islice(every, AT_ONCE)):
         with translation.override(language):
-            lines = [[wanted.cell(row, name) for name in names] for row in rows]
+            lines = [[wanted.cell(row, name, in_team) for name in names] for row in rows]
         yield from lines

@@ -3,12 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-<<<<<<< HEAD
-from django.db.models import Count, Q, prefetch_related_objects
-from django.db.models.functions import Coalesce
-=======
 from django.db.models import Q, prefetch_related_objects
->>>>>>> 81ceda5 (collective_actions: what resembles is told by the room, not by its pages)
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse

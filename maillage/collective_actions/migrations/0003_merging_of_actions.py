@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collective_actions', '0001_initial'),
+        ('collective_actions', '0002_follow_ups_and_withdrawn_reviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
