@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import cycle
 
 from maillage.collective_actions import operations
+from maillage.collective_actions.facts import OF_ACTIONS
 from maillage.collective_actions.models import Action, Evaluation, Event, Review
 from maillage.kit import clock
 from maillage.kit.terms import Term
@@ -42,7 +43,8 @@ DUE = "Café des mots arabe - français"
 
 def load(today: date) -> None:
     """Evaluations of some two thirds of what was held, two reviews written, one due, one idea."""
-    held = Event.objects.held().filter(day__lt=today).select_related("action")
+    ours = Event.objects.exclude(action__source__in=OF_ACTIONS)
+    held = ours.held().filter(day__lt=today).select_related("action")
     events, said = held.order_by("day", "action__name_fr"), cycle(SAID)
     last = {event.action.name_fr: event for event in events}
     for number, event in enumerate(events):

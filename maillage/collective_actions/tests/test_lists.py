@@ -154,6 +154,8 @@ def test_what_is_taken_along_comes_in_again_unchanged(
 ) -> None:
     event = event_on(clock.today(), stand, mirabelle, commune=schaerbeek, interpreter="fa", title="=Marché")
     operations.change_event(by=mirabelle, event=event, values={"description": "Deux tables.\nDu thé."})
+    born = {"name_fr": "Un banc", "origin": "Dit à l’évaluation.", "born_at": event}
+    operations.add_action(by=mirabelle, values=born)
     discreet = operations.add_action(by=mirabelle, values={"name_fr": "Calme", "is_discreet": True})
     event_on(clock.today(), discreet, mirabelle, place="Rue cachée")
 
@@ -161,12 +163,12 @@ def test_what_is_taken_along_comes_in_again_unchanged(
         answer: Any = as_person(person).get(reverse("collective_actions:list_file", args=[name, form]))
         return b"".join(answer.streaming_content)
 
-    for name, number in (("actions", 2), ("events", 2)):
+    for name, number in (("actions", 3), ("events", 2)):
         batch = brought(name, taken(mirabelle, name), mirabelle)
         assert all(batch.mapping), batch.headers
         assert findings(batch) == ["same"] * number
     for name in ("actions", "events"):
         shared = taken(orme, name, "csv").decode()
         assert str(stand) in shared
-        for hidden in ("Calme", "Rue cachée", "Deux tables", "Mirabelle"):
+        for hidden in ("Calme", "Rue cachée", "Deux tables", "Mirabelle", "Dit à"):
             assert hidden not in shared

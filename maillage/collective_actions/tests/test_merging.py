@@ -74,9 +74,10 @@ def test_everything_goes_on_under_one_and_comes_back_exactly(mirabelle: Person, 
     today, add = clock.today(), operations.add_action
     kept = add(by=mirabelle, values={"name_fr": "Stand infos", "public": "tout le monde"})
     field = shipped_term("collective_category", "covid_raq")
+    said = {"origin": "Dit à l’évaluation.", "born_at": event_on(today, kept, mirabelle)}
     gone = add(
         by=mirabelle,
-        values={"name_fr": "Stand Saint-Servais", "aims": "Informer.", "is_discreet": True},
+        values={"name_fr": "Stand Saint-Servais", "aims": "Informer.", "is_discreet": True, **said},
         beside={"aliases": ["Stand du marché"], "categories": [field], "leads": [mirabelle]},
     )
     kept = operations.change_action(by=mirabelle, action=kept, values={"derived_from": gone})
@@ -92,7 +93,8 @@ def test_everything_goes_on_under_one_and_comes_back_exactly(mirabelle: Person, 
     kept.refresh_from_db()
     assert (kept.name_fr, kept.aims, kept.public) == ("Stand Saint-Servais", "Informer.", "tout le monde")
     assert sorted(map(str, kept.aliases.all())) == ["Stand du marché", "Stand infos"]
-    assert (kept.events.count(), kept.series.count(), kept.derived_from) == (4, 1, None)
+    assert (kept.events.count(), kept.series.count(), kept.derived_from) == (5, 1, None)
+    assert (kept.origin, kept.origin_is_shared) == ("Dit à l’évaluation.", False)  # not to hosts
     assert kept.reviews.count() == kept.placements.count() == kept.offspring.count() == 1
     assert list(kept.categories.all()) == [field]
     operations.part_actions(by=coquelicot, merge=merge)
