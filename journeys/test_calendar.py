@@ -94,3 +94,14 @@ def test_a_planning_is_taken_over_and_its_change_told_without_script(scriptless:
     expect(page.get_by_text("Annulé", exact=True)).to_be_visible()
     page.goto(f"/agenda/?view=day&day={day.isoformat()}")
     expect(page.get_by_text("14:00").first).to_be_visible()
+
+
+def test_two_labels_become_one_action_and_two_again(phone: Page, own: Installation) -> None:
+    sign_in(phone, "coquelicot")
+    phone.goto("/actions/")
+    phone.locator("a[href*='/merge/']").filter(has_text="Visite des pharmacies du quartier").click()
+    phone.get_by_role("button", name="Je n’en fais qu’une").click()
+    expect(phone.get_by_text("Les deux ne font plus qu’une")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Réunie à celle-ci")).to_be_visible()
+    phone.get_by_role("button", name="Elles sont deux").click()
+    expect(phone.get_by_text("Ce sont à nouveau deux actions")).to_be_visible()
