@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from maillage.collective_actions import merging
+from maillage.collective_actions.family import must_not_loop
 from maillage.collective_actions.labels import must_be_new
 from maillage.collective_actions.models import Action, ActionMerge
 from maillage.kit.locks import hold
@@ -18,7 +19,9 @@ def merge_actions(*, by: Person, kept: Action, gone: Action, taken: Iterable[str
     """Everything of `gone` goes on under `kept`; `taken` names what `gone` says better."""
     hold("collective_actions.labels")
     made = ActionMerge(kept=kept, gone=gone, merged_by=by)
-    return join(made, lambda stays, goes: merging.merge(stays, goes, taken))
+    merge = join(made, lambda stays, goes: merging.merge(stays, goes, taken))
+    must_not_loop(merge.kept)
+    return merge
 
 
 @operation("collective_actions.action.parted", _("%(who)s made two actions of this one again"))
@@ -29,4 +32,6 @@ def part_actions(*, by: Person, merge: ActionMerge) -> ActionMerge:
     gone = Action.objects.get(pk=parted.gone_id)
     names = [gone.name_fr, gone.name_nl, *gone.aliases.values_list("name", flat=True)]
     must_be_new(gone, names)
+    must_not_loop(gone)
+    must_not_loop(Action.objects.get(pk=parted.kept_id))
     return parted

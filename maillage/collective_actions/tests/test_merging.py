@@ -103,6 +103,15 @@ def test_everything_goes_on_under_one_and_comes_back_exactly(mirabelle: Person, 
         operations.part_actions(by=coquelicot, merge=merge)
 
 
+def test_an_action_never_grows_out_of_itself_by_being_joined(mirabelle: Person, coquelicot: Person) -> None:
+    oldest = operations.add_action(by=mirabelle, values={"name_fr": "Stand"})
+    between = operations.add_action(by=mirabelle, values={"name_fr": "Café", "derived_from": oldest})
+    last = operations.add_action(by=mirabelle, values={"name_fr": "Stand du café", "derived_from": between})
+    with pytest.raises(RefusedError):
+        operations.merge_actions(by=coquelicot, kept=last, gone=oldest)
+    assert not Action.objects.exclude(merged_into=None).exists()
+
+
 def test_coordination_sees_what_resembles_and_the_old_address_leads_on(
     mirabelle: Person, coquelicot: Person, as_person: SignedIn
 ) -> None:
