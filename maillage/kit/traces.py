@@ -58,6 +58,7 @@ class Trace:
         added = [other.pk for other in others if other.pk not in known]
         if added:
             held.add(*added)
+            _saved_anew(row)
             self.steps.append({"tied": _key(row), "name": name, "others": [str(pk) for pk in added]})
 
     def changed_since(self) -> bool:
@@ -83,6 +84,7 @@ class Trace:
                 _unmake(_row(step["made"]))
             elif (row := _row(step["tied"])) is not None:
                 getattr(row, step["name"]).remove(*step["others"])
+                _saved_anew(row)
 
     def _unset(self, step: dict[str, Any]) -> None:
         row = _row(step["set"])
@@ -113,6 +115,13 @@ def _bump(row: models.Model) -> list[str]:
         return []
     row.version += 1
     return ["version"]
+
+
+def _saved_anew(row: models.Model) -> None:
+    """What stands beside a row changed: a form opened before notices, and its days are counted anew."""
+    bumped = _bump(row)
+    if bumped:
+        row.save(update_fields=bumped)
 
 
 def _unmake(row: models.Model | None) -> None:

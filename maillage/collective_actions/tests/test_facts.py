@@ -6,9 +6,15 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Count
 
-from maillage.collective_actions.facts import load_facts
+from maillage.collective_actions.facts import FOLDER, load_facts
 from maillage.collective_actions.models import Action, Event
+from maillage.collective_actions.tests.conftest import applied, brought, findings
+from maillage.kit.imports import operations as steps
+from maillage.kit.imports import running
 from maillage.kit.models import HistoryEntry
+from maillage.kit.shipped import load_vocabularies
+from maillage.people.models import Person
+from maillage.territory.facts import load_facts as load_territory
 
 #: Annex 5 as printed: postcode, then label and number.
 ANNEX_5 = {
@@ -72,3 +78,22 @@ def test_annex_5_comes_out_cell_by_cell_and_loading_twice_changes_nothing(
     assert held.filter(day__gte="2021-09-01", day__lte="2021-12-20", inferred=["day"]).count() == 152
     Event.objects.all()[:3][0].delete()
     assert load_facts() == 0  # what the team took away stays away
+
+
+@pytest.mark.django_db
+def test_the_same_files_come_in_as_any_list_and_go_again(coquelicot: Person) -> None:
+    load_vocabularies()
+    load_territory()
+    batches = []
+    for kind, number in (("actions", 25), ("events", 152)):
+        content = (FOLDER / f"{kind}.csv").read_bytes()
+        batch = applied(brought(kind, content, coquelicot), coquelicot)
+        assert set(findings(batch)) == {"new"}
+        assert batch.lines.filter(state="done").count() == number
+        assert set(findings(brought(kind, content, coquelicot))) == {"same"}
+        batches.append(batch)
+    assert Event.objects.held().count() == 152
+    for batch in reversed(batches):
+        running.go_on(steps.undo_import(by=coquelicot, batch=batch))
+    assert not Event.objects.standing().exists()
+    assert not Action.objects.standing().exists()

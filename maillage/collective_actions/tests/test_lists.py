@@ -10,13 +10,12 @@ from django.urls import reverse
 from conftest import SignedIn
 from maillage.collective_actions import operations
 from maillage.collective_actions.models import Action, Event
-from maillage.collective_actions.tests.conftest import event_on
+from maillage.collective_actions.tests.conftest import applied, brought, event_on, findings
 from maillage.kit import clock
 from maillage.kit.imports import operations as steps
 from maillage.kit.imports import running
 from maillage.kit.imports.importable import importable
 from maillage.kit.imports.models import ImportBatch
-from maillage.kit.imports.reading import read_table
 from maillage.kit.shipped import shipped_term
 from maillage.people.models import Person
 from maillage.territory.models import Commune, Postcode
@@ -38,24 +37,6 @@ def schaerbeek() -> Commune:
     commune = Commune.objects.create(nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek")
     Postcode.objects.create(commune=commune, code="1030")
     return commune
-
-
-def brought(kind: str, content: str | bytes, by: Person) -> ImportBatch:
-    content = content.encode() if isinstance(content, str) else content
-    batch = steps.bring(by=by, kind=importable(kind), file_name="x.csv", table=read_table(content))
-    batch = steps.set_columns(by=by, batch=batch, mapping=batch.mapping)
-    running.go_on(batch)
-    return batch
-
-
-def applied(batch: ImportBatch, by: Person) -> ImportBatch:
-    running.go_on(steps.apply_import(by=by, batch=batch))
-    batch.refresh_from_db()
-    return batch
-
-
-def findings(batch: ImportBatch) -> list[str]:
-    return list(batch.lines.order_by("number").values_list("finding", flat=True))
 
 
 def test_a_planning_comes_in_under_somebodys_eyes_and_goes_again(
