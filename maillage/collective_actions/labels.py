@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from itertools import combinations, product
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from maillage.collective_actions.models import Action, ActionAlias
+from maillage.collective_actions.models import Action, ActionAlias, Stage
 from maillage.kit.operations import RefusedError
 from maillage.kit.policy import Reader, visible
 from maillage.kit.words import fold
@@ -77,6 +78,18 @@ class Labels:
                 "known": ", ".join(near),
             }
         return _("I know no action called “%(label)s”.") % {"label": label}
+
+    def with_events(self, label: str) -> Action:
+        """The action of that label, never a new one: a spelling nobody knows is reported.
+
+        Raises ValidationError; for an idea too, which has no events yet.
+        """
+        known = self.called(label)
+        if not known:
+            raise ValidationError(self.unknown(label))
+        if known[0].stage == Stage.IDEA:
+            raise ValidationError(_("This is still an idea. Its page makes an action of it."))
+        return known[0]
 
     def resembling(self, label: str) -> Action | None:
         """The action that may be this one under another spelling, if any."""

@@ -46,7 +46,8 @@ class ActionList(RowList):
     label = _("Collective actions")
     model = Action
     columns = columns.ACTION_COLUMNS
-    home = "collective_actions:actions"
+    home = "collective_actions:lists"
+    words = {"join": _("Complete the action")}
     bring_in = bring_in
     undo_import = undo_import
 

@@ -149,7 +149,7 @@ def source(text: str) -> str:
 def event_reader() -> Read:
     """A function (column, text) → value of a line about an event; each label and place is asked once."""
     labels, term = Labels(), cache(cells.term_meant)
-    action = cache(lambda text: _action(labels, text))
+    action = cache(labels.with_events)
     commune, place, people = cache(_commune), cache(resolve_place), cache(_people)
     readers: dict[str, Callable[[str], Any]] = {
         "action": action,
@@ -175,16 +175,6 @@ def event_reader() -> Read:
         return readers[column](text) if column in readers else cells.short(Event, column, text)
 
     return read
-
-
-def _action(labels: Labels, text: str) -> Action:
-    """The action of that label; never a new one: a spelling nobody knows is reported."""
-    known = labels.called(text)
-    if not known:
-        raise ValidationError(labels.unknown(text))
-    if known[0].stage == Stage.IDEA:
-        raise ValidationError(_("This is still an idea. Its page makes an action of it."))
-    return known[0]
 
 
 def _commune(text: str) -> Any:

@@ -51,7 +51,8 @@ class EventList(RowList):
     label = _("Events")
     model = Event
     columns = columns.EVENT_COLUMNS
-    home = "collective_actions:actions"
+    home = "collective_actions:lists"
+    words = {"join": _("Complete the event")}
     bring_in = bring_in
     undo_import = undo_import
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from maillage.collective_actions import operations
 from maillage.collective_actions.labels import Labels
-from maillage.collective_actions.models import Action, Event, EventState, HelpWanted, PlannedEntry, Stage
+from maillage.collective_actions.models import Event, EventState, HelpWanted, PlannedEntry
 from maillage.collective_actions.plannings import comparing
 from maillage.collective_actions.plannings.comparing import entry_of, is_older
 from maillage.collective_actions.plannings.reading import BEYOND, CELLS, GONE, NOTES, trouble_in_words
@@ -56,7 +56,7 @@ class PlanningList(Importable):
     def reader(self) -> Read:
         labels, addresses = Labels(), Addresses()
         readers: dict[str, Callable[[str], Any]] = {
-            "action": cache(lambda text: _action(text, labels)),
+            "action": cache(labels.with_events),
             "place": cache(addresses.located),
             "sequence": int,
             "day": date.fromisoformat,
@@ -122,16 +122,6 @@ class PlanningList(Importable):
             kept = [each for each, goes in zip(done, going, strict=True) if goes]
             operations.give_back_planning(by=by, done=kept)
         return going
-
-
-def _action(label: str, labels: Labels) -> Action:
-    """The action of that label, if it is under way. Raises ValidationError."""
-    known = labels.called(label)
-    if not known:
-        raise ValidationError(labels.unknown(label))
-    if known[0].stage == Stage.IDEA:
-        raise ValidationError(_("This is still an idea. Its page makes an action of it."))
-    return known[0]
 
 
 def _trouble(cell: str) -> None:

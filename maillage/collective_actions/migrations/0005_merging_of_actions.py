@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('collective_actions', '0003_an_opinion_can_be_taken_back'),
+        ('collective_actions', '0004_planning_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
