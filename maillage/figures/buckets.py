@@ -24,6 +24,8 @@ class TimeAxis:
     many: bool = False
     within: str = ""
     territory: str = ""
+    none: Words = ""
+    several: Words = ""
 
     def keys(self, period: Period) -> list[str]:
         """Every stretch of the period, in order."""

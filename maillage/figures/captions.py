@@ -34,7 +34,7 @@ def caption(table: Table) -> str:
 def by_what(table: Table) -> list[str]:
     """What sets the figure apart, where it is not what its title says."""
     axes = table.asked.axes
-    if axes == (table.asked.measure.usual,):
+    if axes == table.asked.measure.usual_axes:
         return []
     labels = [str(axis.label) for axis in axes]
     return [_("by %(axes)s") % {"axes": " × ".join(label[:1].lower() + label[1:] for label in labels)}]
@@ -42,10 +42,7 @@ def by_what(table: Table) -> list[str]:
 
 def notes(table: Table) -> list[str]:
     """What a reader of the numbers must know: who says nothing, who counts twice, whose words these are."""
-    found = []
-    if table.missing:
-        said = _("%(number)s without this information: shares are of the %(base)s others.")
-        found.append(said % {"number": table.missing, "base": table.base})
+    found = [said for said in (_beside(table), _behind(table), _missing(table)) if said]
     if table.several:
         found.append(_("Several answers are possible: each counts on its line, and once in the total."))
     if table.puts_together:
@@ -57,3 +54,40 @@ def notes(table: Table) -> list[str]:
             else _("In the terms of each day, as they were noted.")
         )
     return found
+
+
+def _missing(table: Table) -> str:
+    if not table.missing:
+        return ""
+    told = {"number": table.missing, "base": table.base, "none": table.asked.axes[0].none}
+    if told["none"]:
+        return _("%(number)s %(none)s: shares are of the %(base)s others.") % told
+    return _("%(number)s without this information: shares are of the %(base)s others.") % told
+
+
+def _behind(table: Table) -> str:
+    """How many facts an amount was added up over: one that says no number adds nothing."""
+    amount = table.asked.measure.amount
+    if amount is None:
+        return ""
+    told, silent = table.behind
+    said = {"number": told, "facts": amount.facts, "silent": silent}
+    if silent:
+        return _("Added up over %(number)s %(facts)s; %(silent)s more say no number.") % said
+    return _("Added up over %(number)s %(facts)s.") % said
+
+
+def _beside(table: Table) -> str:
+    """The whole that is not had by adding up: distinct, in none, in several."""
+    whole = table.beside
+    if whole is None:
+        return ""
+    measure = whole.asked.measure
+    said = _("%(code)s · %(title)s, same days: %(number)s %(base)s in all") % {
+        "code": measure.code,
+        "title": measure.title,
+        "number": whole.total,
+        "base": measure.base,
+    }
+    apart = [line for line in whole.lines if line.answer.is_missing or line.answer.is_beside]
+    return ", ".join([said, *(f"{line.total} {line.answer.label}" for line in apart)]) + "."

@@ -51,9 +51,9 @@ def chart_of(table: Table) -> Chart:
     stacked = (
         0 < len(table.columns) <= PATTERNS and not table.asked.axes[1].many and not table.asked.is_nested
     )
-    longest = max((line.total for line in table.lines), default=0) or 1
+    longest = max((line.total for line in table.answers), default=0) or 1
     columns = table.columns if stacked else ()
-    bars = tuple(_bar(line, columns, longest) for line in table.lines)
+    bars = tuple(_bar(line, columns, longest) for line in table.answers)
     legend = tuple((_tint(answer, place), answer.label) for place, answer in enumerate(columns))
     return Chart(bars, legend)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db.models import Count, F, Q, Sum
 
 from maillage.figures.models import Fold, Span
-from maillage.figures.recoding import AS_IT_IS, MISSING, Recoding
-from maillage.kit.measures import Axis, Measure
+from maillage.figures.recoding import AS_IT_IS, MISSING, SEVERAL, Recoding
+from maillage.kit.measures import Axis, Measure, Rows
 from maillage.kit.models import DirtyDay
 from maillage.kit.periods import Period
 from maillage.kit.policy import EVERY_ROW, Reader
@@ -67,7 +67,29 @@ def key_of(axis: Axis, value: Any) -> str:
 def plainly(crossing: Crossing, days: Q | None = None, *, by_day: bool = False) -> Cells:
     """The plain query: every fact asked anew. `days` is a condition on the day of the facts."""
     measure = crossing.measure
-    rows = measure.rows(crossing.owner).filter(days or Q())
+    rows, names = _answered(crossing, days or Q())
+    several = any(axis.many for axis in crossing.axes)
+    amount = Sum(measure.amount.column) if measure.amount else Count("pk", distinct=several)
+    asked = [measure.facts.day, *names] if by_day else names
+    if not asked:
+        total = rows.aggregate(fact_amount=amount)["fact_amount"]
+        return Counter({(): total or 0})
+    cells: Cells = Counter()
+    for row in rows.values_list(*asked).annotate(fact_amount=amount):
+        *keys, number = row
+        day = keys[:1] if by_day else []
+        cells[(*day, *map(key_of, crossing.axes, keys[len(day) :]))] += number or 0
+    for place, axis in enumerate(crossing.axes):
+        if axis.several:
+            twice = rows.values("pk").annotate(said=Count(names[place], distinct=True)).filter(said__gt=1)
+            among = (days or Q()) & Q(pk__in=twice.values("pk"))
+            cells |= _with_several(crossing, place, among, by_day)
+    return cells
+
+
+def _answered(crossing: Crossing, days: Q) -> tuple[Rows, list[str]]:
+    """The facts of those days with their answers, and the names these stand under."""
+    rows = crossing.measure.rows(crossing.owner).filter(days).order_by()
     if crossing.allowed != EVERY_ROW:
         rows = rows.filter(crossing.allowed)
     names = [f"answer_{number}" for number in range(len(crossing.axes))]
@@ -75,19 +97,21 @@ def plainly(crossing: Crossing, days: Q | None = None, *, by_day: bool = False) 
     for name, axis, recoding in zip(names, crossing.axes, recodings, strict=True):
         rows = rows.annotate(**{f"{name}_then": F(axis.lookup)})
         rows = rows.annotate(**{name: recoding.in_the_database(f"{name}_then")})
-    asked = [measure.facts.day, *names] if by_day else names
-    several = any(axis.many for axis in crossing.axes)
-    amount = measure.expression or Count("pk", distinct=several)
-    if not asked:
-        total = rows.order_by().aggregate(fact_amount=amount)["fact_amount"]
-        return Counter({(): total or 0})
-    told = rows.order_by().values_list(*asked).annotate(fact_amount=amount)
-    cells: Cells = Counter()
-    for row in told:
-        *keys, number = row
-        day = keys[:1] if by_day else []
-        cells[(*day, *map(key_of, crossing.axes, keys[len(day) :]))] += number or 0
-    return cells
+    return rows, names
+
+
+def _with_several(crossing: Crossing, place: int, among: Q, by_day: bool) -> Cells:
+    """How many facts have more than one answer on the axis of that place, by the other one."""
+    others = [number for number in range(len(crossing.axes)) if number != place]
+    recodings = crossing.recodings or _as_they_are(crossing)
+    rest = replace(
+        crossing,
+        axes=tuple(crossing.axes[number] for number in others),
+        recodings=tuple(recodings[number] for number in others),
+    )
+    at = place + by_day
+    told = plainly(rest, among, by_day=by_day).items()
+    return Counter({(*keys[:at], SEVERAL, *keys[at:]): number for keys, number in told if number})
 
 
 def _as_they_are(crossing: Crossing) -> tuple[Recoding, ...]:

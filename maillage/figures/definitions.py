@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from maillage.kit.measures import Axis, Measure, Revision
 from maillage.kit.shipped import shipped_vocabularies
 
+FEW = 8  # answers that are told one by one
+
 
 @dataclass(frozen=True)
 class AxisDefined:
@@ -47,7 +49,7 @@ def _about(measure: Measure, axis: Axis) -> str:
         parts.append(_("several answers possible"))
     if axis.within:
         parts.append(_("divides “%(axis)s” further") % {"axis": measure.axis(axis.within).label})
-    if axis.territory:
+    if axis.territory and measure.facts.of_workers:
         parts.append(_("places one RAQ covers alone are put together"))
     return ", ".join(parts)
 
@@ -56,7 +58,8 @@ def _answers(axis: Axis) -> str:
     if axis.vocabulary:
         return _("the terms of “%(vocabulary)s”") % {"vocabulary": _name_of(axis.vocabulary)}
     if axis.choices:
-        return " / ".join(str(words) for _code, words in axis.choices)
+        words = [str(said) for _code, said in axis.choices]
+        return " / ".join(words) if len(words) <= FEW else f"{words[0]} … {words[-1]}"
     return str(axis.model._meta.verbose_name_plural) if axis.model else ""
 
 

@@ -45,31 +45,41 @@ def facts_of(table: Table) -> dict[str, Any]:
 
 
 def lines_of(table: Table) -> Iterator[tuple[Answer, Answer | None, int, float | None]]:
-    """Every cell, one a line: an answer, the answer across it, the number, its share of those who answer."""
+    """Every cell, one a line: an answer, the answer across it, the number, its share of those who answer.
+
+    Where the second axis divides the first, only what there is.
+    """
     whole = Answer(WHOLE, _("in all"), WHOLE)
     two = len(table.asked.axes) > 1
     for line in table.lines:
         for head, number in zip(table.columns, line.cells, strict=True):
-            yield line.answer, head, number, None
+            if number or not table.asked.is_nested:
+                yield line.answer, head, number, None
         yield line.answer, whole if two else None, line.total, line.share
     for head, number in zip(table.columns, table.column_totals, strict=True):
         yield whole, head, number, None
     yield whole, whole if two else None, table.total, None
 
 
+BESIDE = ("figure", "version", "first_day", "last_day", "terms", "base", "n", "made_on")
+
+
 def as_csv(table: Table) -> bytes:
-    """One line a cell, the facts beside it: files of several figures can be put under one another."""
-    told, file = facts_of(table), io.StringIO()
-    beside = ("figure", "version", "first_day", "last_day", "terms", "base", "n", "made_on")
-    two = len(table.asked.axes) > 1
+    """One line a cell, the facts beside it: files of several figures can be put under one another.
+
+    So stands the figure that is printed beside this one: under its own code.
+    """
+    file = io.StringIO()
     names = [name for axis in table.asked.axes for name in (axis.code, f"{axis.code}_code")]
     written = csv.writer(file)
-    written.writerow([*beside, *(names or ["answer", "answer_code"]), "number", "share"])
-    for first, second, number, share in lines_of(table):
-        answers = [first, second] if two and second else [first]
-        said = [words for answer in answers for words in (answer.label, answer.code or answer.key)]
-        row = [told[name] for name in beside] + said
-        written.writerow([*map(_harmless, row), number, "" if share is None else f"{share:.4f}"])
+    written.writerow([*BESIDE, *(names or ["answer", "answer_code"]), "number", "share"])
+    for one in [table, *([table.beside] if table.beside else [])]:
+        told = facts_of(one)
+        for first, second, number, share in lines_of(one):
+            answers = [first, second] if len(one.asked.axes) > 1 and second else [first]
+            said = [words for answer in answers for words in (answer.label, answer.code or answer.key)]
+            row = [told[name] for name in BESIDE] + said + [""] * (len(names) - len(said))
+            written.writerow([*map(_harmless, row), number, "" if share is None else f"{share:.4f}"])
     return file.getvalue().encode()
 
 
@@ -79,6 +89,10 @@ def _harmless(value: Any) -> Any:
 
 
 def as_json(table: Table) -> bytes:
+    return json.dumps(_told(table), ensure_ascii=False, indent=2).encode()
+
+
+def _told(table: Table) -> dict[str, Any]:
     cells = [
         {
             "answers": [{"code": each.code or each.key, "label": each.label} for each in answers if each],
@@ -87,11 +101,26 @@ def as_json(table: Table) -> bytes:
         }
         for *answers, number, share in lines_of(table)
     ]
-    return json.dumps(facts_of(table) | {"cells": cells}, ensure_ascii=False, indent=2).encode()
+    beside = {"beside": _told(table.beside)} if table.beside else {}
+    return facts_of(table) | {"cells": cells} | beside
 
 
 def as_svg(table: Table) -> bytes:
     return drawing.svg(table, facts_of(table)).encode()
+
+
+def _sheet(table: Table) -> tuple[list[str], list[tuple[list[Any], float | None]]]:
+    """The heads and the rows of the table as on screen, each row with its share."""
+    axes = [str(axis.label) for axis in table.asked.axes]
+    last = [str(table.asked.measure.unit), _("share")]
+    if not table.groups:
+        heads = [axes[0] if axes else "", *(head.label for head in table.columns), *last]
+        return heads, [([line.answer.label, *line.cells, line.total], line.share) for line in table.answers]
+    rows: list[tuple[list[Any], float | None]] = []
+    for line, parts in table.groups:
+        rows.append(([line.answer.label, "", line.total], line.share))
+        rows += [(["", head.label, number], None) for head, number in parts]
+    return [*axes, *last], rows
 
 
 def as_xlsx(table: Table) -> bytes:
@@ -101,16 +130,18 @@ def as_xlsx(table: Table) -> bytes:
     with xlsxwriter.Workbook(file, plain) as book:
         bold, share = book.add_format({"bold": True}), book.add_format({"num_format": "0 %"})
         sheet = book.add_worksheet(_("figure")[:31])
-        heads = [head.label for head in table.columns]
-        first = str(table.asked.axes[0].label) if table.asked.axes else ""
-        sheet.write_row(0, 0, [first, *heads, str(table.asked.measure.unit), _("share")], bold)
-        for place, line in enumerate(table.lines, 1):
+        heads, rows = _sheet(table)
+        sheet.write_row(0, 0, heads, bold)
+        for place, (cells, part) in enumerate(rows, 1):
+            sheet.write_row(place, 0, cells)
+            if part is not None:
+                sheet.write_number(place, len(heads) - 1, part, share)
+        end = len(rows) + 1
+        total = [_("in all"), *([""] if table.groups else table.column_totals), table.total]
+        sheet.write_row(end, 0, total, bold)
+        for place, line in enumerate(table.said_twice, end + 1):
             sheet.write_row(place, 0, [line.answer.label, *line.cells, line.total])
-            if line.share is not None:
-                sheet.write_number(place, len(heads) + 2, line.share, share)
-        end = len(table.lines) + 1
-        sheet.write_row(end, 0, [_("in all"), *table.column_totals, table.total], bold)
-        sheet.write(end + 2, 0, caption(table))
+        sheet.write_column(end + 3, 0, [caption(table), *notes(table)])
         sheet.set_column(0, 0, 44)
         about = book.add_worksheet(_("about it")[:31])
         for place, (name, value) in enumerate(facts_of(table).items()):

@@ -36,16 +36,22 @@ def crossings(measure: Measure, day: date) -> Iterator[Crossing]:
             yield Crossing(measure, axes, recodings)
 
 
+def _counts() -> Iterator[Measure]:
+    """Every measure, with what stands behind the amounts."""
+    for measure in all_measures():
+        yield from (measure, *measure.behind)
+
+
 def fold_all(day: date) -> None:
     """Make the sums that are missing, renew those of changed days, forget those nobody asks any more."""
-    _forget(each for measure in all_measures() for each in crossings(measure, day))
+    _forget(each for measure in _counts() for each in crossings(measure, day))
     for facts in all_facts():
         fold(facts, day)
 
 
 def fold(facts: Facts, day: date) -> None:
     """The same for the figures of one kind of facts."""
-    measures = [measure for measure in all_measures() if measure.facts is facts]
+    measures = [measure for measure in _counts() if measure.facts is facts]
     wanted = [each for measure in measures for each in crossings(measure, day)]
     marks = dict(DirtyDay.objects.filter(facts=facts.code).values_list("pk", "day"))
     days = sorted(set(marks.values()))

@@ -45,7 +45,7 @@ class FigureForm(forms.Form):
             "first_day": usual.first_day.isoformat(),
             "last_day": today.isoformat(),
             "by": measure.usual.code,
-            "across": "",
+            "across": "" if "by" in data else measure.across,
             "terms": Terms.NOW.value,
             "whose": TEAM_WORK,
         }

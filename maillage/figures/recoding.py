@@ -14,6 +14,8 @@ from maillage.kit.vocabularies import present_terms
 MISSING = ""
 #: The key of « other places, together »: no row has it.
 TOGETHER = str(UUID(int=0))
+#: The key of « more than one answer »: printed beside the answers, never one of them.
+SEVERAL = str(UUID(int=1))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -16,7 +16,7 @@ from maillage.figures.counting import Cells, Crossing, counted
 from maillage.figures.recoding import AS_IT_IS, MISSING, TOGETHER, Recoding, in_present_terms
 from maillage.figures.wording import Answer, AnyAxis, answers
 from maillage.kit.locks import within
-from maillage.kit.measures import Axis, Measure, UnknownAxisError, all_measures
+from maillage.kit.measures import Axis, Measure, UnknownAxisError, all_measures, measure_named
 from maillage.kit.periods import Period
 from maillage.kit.policy import NO_ROW, Reader, UnknownRightError, condition
 from maillage.people.roles import TEAM
@@ -66,7 +66,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers with what they are numbers of. `missing`: facts of which the first axis says nothing."""
+    """Numbers with what they are numbers of.
+
+    `missing`: facts of which the first axis says nothing. `behind`: of an amount, how many facts say it, and
+    how many do not. `beside`: the figure whose whole is printed with this one.
+    """
 
     asked: Asked
     columns: tuple[Answer, ...]
@@ -75,6 +79,8 @@ class Table:
     total: int
     missing: int
     recoded: bool
+    behind: tuple[int, ...] = ()
+    beside: "Table | None" = None
 
     @property
     def base(self) -> int:
@@ -85,6 +91,26 @@ class Table:
     def several(self) -> bool:
         """Whether a fact may stand on several lines or columns."""
         return any(axis.many for axis in self.asked.axes)
+
+    @property
+    def answers(self) -> list[Line]:
+        """The lines that are answers."""
+        return [line for line in self.lines if not line.answer.is_beside]
+
+    @property
+    def said_twice(self) -> list[Line]:
+        """How many facts have more than one answer: told beside the whole."""
+        return [line for line in self.lines if line.answer.is_beside]
+
+    @property
+    def groups(self) -> list[tuple[Line, list[tuple[Answer, int]]]]:
+        """Where the second axis divides the first: its lines, each with its own parts."""
+        if not self.asked.is_nested:
+            return []
+        return [
+            (line, [(head, n) for head, n in zip(self.columns, line.cells, strict=True) if n])
+            for line in self.lines
+        ]
 
     @property
     def puts_together(self) -> bool:
@@ -124,7 +150,14 @@ def tabulate(asked: Asked, *, way: Callable[..., Cells] = counted) -> Table:
     if sum(bool(axis.territory) for axis in asked.axes) > 1 and not asked.is_nested:
         raise UnknownAxisError(" × ".join(axis.code for axis in asked.axes))  # it would single a worker out
     with within(SECONDS):
-        return _Count(asked, allowed, way).table()
+        table = _Count(asked, allowed, way).table()
+    return replace(table, beside=_beside(asked, way)) if asked.measure.beside else table
+
+
+def _beside(asked: Asked, way: Callable[..., Cells]) -> Table:
+    """The figure printed with the one that is asked, over the same days."""
+    measure = measure_named(asked.measure.beside)
+    return tabulate(replace(asked, measure=measure, axes=measure.usual_axes), way=way)
 
 
 def _sort(axis: AnyAxis) -> str:
@@ -166,7 +199,7 @@ class _Count:
                 answer,
                 tuple(cells[answer.key, head.key] for head in heads),
                 rows[(answer.key,)],
-                None if answer.is_missing or total == missing else rows[(answer.key,)] / (total - missing),
+                None if _apart(answer) or total == missing else rows[(answer.key,)] / (total - missing),
             )
             for answer in (answers(axes[0], _flat(rows), self.asked.period) if axes else [])
         ]
@@ -178,7 +211,13 @@ class _Count:
             total,
             missing,
             any(bool(recoding) for recoding in self.terms.values()),
+            self.behind(),
         )
+
+    def behind(self) -> tuple[int, ...]:
+        """How many facts say the amount, and how many do not."""
+        counts = [Crossing(each, (), (), self.allowed, self.owner) for each in self.asked.measure.behind]
+        return tuple(self.way(count, self.asked.period, by_day=False)[()] for count in counts)
 
     def margin(self, cells: Cells, axes: tuple[AnyAxis, ...], kept: tuple[AnyAxis, ...]) -> Cells:
         """Totals over an axis: added up if a fact has one answer there, else cells of their own."""
@@ -225,6 +264,11 @@ class _Count:
             else:
                 shown.append(self._recoding(axis)(answer[axis.code]))
         return tuple(shown)
+
+
+def _apart(answer: Answer) -> bool:
+    """What has no share: it is no answer."""
+    return answer.is_missing or answer.is_beside
 
 
 def _flat(cells: Cells) -> dict[str, int]:

@@ -58,7 +58,6 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
                 "chart": chart_of(table),
                 "caption": caption(table),
                 "notes": notes(table),
-                "groups": _groups(table) if table.asked.is_nested else [],
             }
     status = 422 if form.errors else 200
     return page(request, "figures/figure.html", context, parts=("figure-answer",), status=status)
@@ -115,12 +114,4 @@ def _periods(form: FigureForm) -> list[dict[str, Any]]:
             "current": (period.first_day.isoformat(), (period.last_day or today).isoformat()) == shown,
         }
         for label, period in named
-    ]
-
-
-def _groups(table: Any) -> list[tuple[Any, list[tuple[Any, int]]]]:
-    """Lines of the first axis, each with what divides it further."""
-    return [
-        (line, [(head, n) for head, n in zip(table.columns, line.cells, strict=True) if n])
-        for line in table.lines
     ]

@@ -48,7 +48,7 @@ def _table(wanted: argparse.Namespace, today: date) -> Table:
     usual = this_year(today)
     try:
         measure = measure_named(wanted.code)
-        codes = wanted.axis or [measure.usual.code]
+        codes = wanted.axis or [axis.code for axis in measure.usual_axes]
         period = Period(wanted.first_day or usual.first_day, wanted.last_day or today)
         axes = tuple(axis_of(measure, code) for code in codes)
         return tabulate(Asked(measure, axes, period, READER, today, Terms(wanted.terms)))
@@ -67,6 +67,11 @@ def _printed(table: Table, form: str) -> str:
         return as_csv(table).decode()
     if form == "json":
         return as_json(table).decode() + "\n"
+    lines = _nested(table) if table.groups else _crossed(table)
+    return "\n".join([*lines, caption(table), *notes(table)]) + "\n"
+
+
+def _crossed(table: Table) -> list[str]:
     wide = max((len(line.answer.label) for line in table.lines), default=0) + 2
     heads = [head.label for head in table.columns]
     lines = [f"{'':<{wide}}{' | '.join([*heads, str(table.asked.measure.unit)])}"] if heads else []
@@ -74,4 +79,15 @@ def _printed(table: Table, form: str) -> str:
         numbers = " | ".join(f"{n:>{len(head)}}" for n, head in zip(line.cells, heads, strict=True))
         share = f"{line.share:>6.0%}" if line.share is not None else ""
         lines.append(f"{line.answer.label:<{wide}}{numbers}{' | ' if heads else ''}{line.total:>6}{share}")
-    return "\n".join([*lines, caption(table), *notes(table)]) + "\n"
+    return lines
+
+
+def _nested(table: Table) -> list[str]:
+    """Each line of the first axis, with its parts under it."""
+    told = [
+        each
+        for line, parts in table.groups
+        for each in [(line.answer.label, line.total), *((f"  {head.label}", n) for head, n in parts)]
+    ]
+    wide = max(len(label) for label, _number in told) + 2
+    return [f"{label:<{wide}}{number:>6}" for label, number in told]

@@ -5,12 +5,13 @@ says by what they are set apart. All three are frozen: another definition is a n
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.exceptions import FieldError
-from django.db.models import Aggregate, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from maillage.kit.policy import Reader
@@ -37,6 +38,7 @@ class Facts:
     move or alter a fact, the lookup that leads from the facts to it: a write there marks every day that
     `day_from` leads to, which is where the day comes from when it is not a column of the model.
     `of_workers`: each is what one worker did, so that a territory of one worker never shows alone (P3).
+    `topic`: under which heading the questions about them stand.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Facts:
     touched_by: Mapping[type[Model], str]
     day_from: str = ""
     of_workers: bool = True
+    topic: Words = ""
 
     def on(self, lookup: str, days: object) -> Q:
         """The condition that a fact belongs to these days; `lookup` is `in` or `range`."""
@@ -60,8 +63,10 @@ class Facts:
 class Axis:
     """By what facts are set apart: a lookup, and the words for what it finds.
 
-    Words come from a vocabulary, from `choices`, or from the rows of a `model`. `many`: a fact may have
-    several, and counts once in each. `within`: the axis this one divides further. `territory`: what kind of
+    Words come from a vocabulary, from `choices`, or from the rows of a `model`; `apart` are answers that are
+    no row of it, each found in the facts under `key_apart` of its code. `many`: a fact may have several, and
+    counts once in each; `several` says so in words, and then how many have more than one is printed beside.
+    `none`: the words for no answer. `within`: the axis this one divides further. `territory`: what kind of
     place it is.
     """
 
@@ -74,6 +79,22 @@ class Axis:
     many: bool = False
     within: str = ""
     territory: str = ""
+    apart: tuple[tuple[str, Words], ...] = ()
+    none: Words = ""
+    several: Words = ""
+
+
+def key_apart(code: str) -> UUID:
+    """The key of an answer that is no row: among keys of rows it can only be itself."""
+    return uuid5(NAMESPACE_URL, f"apart:{code}")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that facts carry and that is added up instead of counting them; `facts` is their word."""
+
+    column: str
+    facts: Words
 
 
 @dataclass(frozen=True)
@@ -90,8 +111,9 @@ class Measure:
     """One question, and how it is answered.
 
     `title` and `source` are those of the report; `base` says what n is; `only` narrows the facts down;
-    `by` names the axis shown unless another is asked; `daily` the pairs of axes that are summed by day,
-    beside each axis alone. `fed_by` is the page where a reader notes what is counted.
+    `by` names the axis shown unless another is asked, `across` a second one; `daily` the pairs of axes that
+    are summed by day, beside each axis alone. `beside` is a figure whose whole is printed with this one.
+    `fed_by` is the page where a reader notes what is counted.
     """
 
     code: str
@@ -106,7 +128,9 @@ class Measure:
     by: str = ""
     source: str = ""
     only: Q = field(default_factory=Q)
-    expression: Aggregate | None = None
+    amount: Amount | None = None
+    across: str = ""
+    beside: str = ""
     daily: tuple[tuple[str, str], ...] = ()
     fed_by: str = ""
 
@@ -118,6 +142,23 @@ class Measure:
     def usual(self) -> Axis:
         """The axis shown unless another is asked."""
         return self.axis(self.by) if self.by else self.axes[0]
+
+    @property
+    def usual_axes(self) -> tuple[Axis, ...]:
+        """What it is set apart by unless something else is asked."""
+        return (self.usual, self.axis(self.across)) if self.across else (self.usual,)
+
+    @property
+    def behind(self) -> tuple["Measure", ...]:
+        """For an amount: how many facts say it, and how many do not."""
+        if self.amount is None:
+            return ()
+        silent = Q(**{f"{self.amount.column}__isnull": True})
+        plain = replace(self, amount=None, axes=(), daily=(), by="", across="", beside="")
+        return (
+            replace(plain, code=f"{self.code}.told", only=self.only & ~silent),
+            replace(plain, code=f"{self.code}.silent", only=self.only & silent),
+        )
 
     def axis(self, code: str) -> Axis:
         """Raises UnknownAxisError."""
@@ -150,10 +191,12 @@ def _check(measure: Measure) -> None:
     codes = [axis.code for axis in measure.axes]
     if len(set(codes)) != len(codes):
         raise ValueError(f"{measure.code}: two axes of one name")
-    named = {measure.by or codes[0], *(code for pair in measure.daily for code in pair)}
+    named = {measure.by, measure.across, *(code for pair in measure.daily for code in pair)} - {""}
     named |= {axis.within for axis in measure.axes if axis.within}
     if named - set(codes):
         raise ValueError(f"{measure.code}: unknown axes {sorted(named - set(codes))}")
+    if measure.beside and measure.beside not in _measures:
+        raise ValueError(f"{measure.code}: no figure {measure.beside!r} to print beside it")
     if [revision.version for revision in measure.revisions] != list(range(1, len(measure.revisions) + 1)):
         raise ValueError(f"{measure.code}: versions are counted from 1, without gaps")
     for axis in measure.axes:
@@ -167,8 +210,10 @@ def _check_axis(measure: Measure, axis: Axis) -> None:
         raise ValueError(f"{name}: words come from one place")
     if axis.territory and axis.territory not in TERRITORIES:
         raise ValueError(f"{name}: unknown kind of place {axis.territory!r}")
-    if axis.many and measure.expression is not None:
+    if axis.many and measure.amount is not None:
         raise ValueError(f"{name}: a sum would count a fact with several answers more than once")
+    if axis.several and (not axis.many or axis.territory):
+        raise ValueError(f"{name}: only of several answers, and not of places, is it told how many have them")
     try:
         query = measure.rows().values(axis.lookup).query
     except FieldError as fault:

@@ -13,6 +13,7 @@ from maillage.territory.models import Assignment, Commune, Neighbourhood, Zone
 
 FIRST = (Revision(1, date(2026, 11, 21), _("First definition.")),)
 FED_BY = "network:actors"
+TOPIC = _("Local actors")
 
 
 # --- Facts --------------------------------------------------------------------------------------------------
@@ -96,6 +97,7 @@ ACTORS = Facts(
         Contact: "personal_sheets__contacts",
     },
     day_from="personal_sheets__contacts__happened_on",
+    topic=TOPIC,
 )
 _SHEET_IS_TOUCHED_BY: dict[type[Model], str] = {
     PersonalSheet: "pk",
@@ -111,6 +113,7 @@ FIRST_CONTACTS = Facts(
     first_contacts,
     _SHEET_IS_TOUCHED_BY,
     day_from="contacts__happened_on",
+    topic=TOPIC,
 )
 LAST_CONTACTS = Facts(
     "network.last_contacts",
@@ -119,6 +122,7 @@ LAST_CONTACTS = Facts(
     last_contacts,
     _SHEET_IS_TOUCHED_BY,
     day_from="contacts__happened_on",
+    topic=TOPIC,
 )
 CONTACTS = Facts(
     "network.contacts",
@@ -132,6 +136,7 @@ CONTACTS = Facts(
         Site: "sheet__actor__sites",
         Assignment: "sheet__person__assignments",
     },
+    topic=TOPIC,
 )
 
 
