@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Withdrawable
 from maillage.kit.term_fields import TermField, TermsField
@@ -23,7 +24,7 @@ class Stage(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
-class ActionQuerySet(models.QuerySet["Action"]):
+class ActionQuerySet(CountedRows["Action"]):
     def standing(self) -> "ActionQuerySet":
         """Without those noted by mistake, and those that turned out to be another."""
         return self.filter(withdrawn_at__isnull=True, merged_into__isnull=True)
@@ -36,7 +37,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.exclude(stage=Stage.IDEA)
 
 
-class Action(SharedRecord, Bilingual, Sourced, Withdrawable):
+class Action(Counted, SharedRecord, Bilingual, Sourced, Withdrawable):
     """An action involving several participants: what the report's tables count the events of.
 
     It may be in several categories or in none (U-RAQ-20); whether it is collective or community is never

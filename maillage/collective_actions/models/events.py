@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maillage.collective_actions.models.actions import Action
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.holidays import outside_hours
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Withdrawable
@@ -112,7 +113,7 @@ class EventState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(CountedRows["Event"]):
     def standing(self) -> "EventQuerySet":
         """Without those noted by mistake."""
         return self.filter(withdrawn_at__isnull=True)
@@ -129,7 +130,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(day__gte=first, day__lte=last)
 
 
-class Event(SharedRecord, Timed, Placed, Sourced, Withdrawable):
+class Event(Counted, SharedRecord, Timed, Placed, Sourced, Withdrawable):
     """One day of an action: where, with which RAQs, how many came, and what was learnt."""
 
     action = models.ForeignKey(
@@ -213,13 +214,15 @@ class Event(SharedRecord, Timed, Placed, Sourced, Withdrawable):
         return self.series_day is not None and self.series_day != self.day
 
 
-class EventGroup(Record):
+class EventGroup(Counted, Record):
     """How many of a language or a group came: the balance of a discussion table (R9c, D24: only numbers)."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="groups")
     language = models.CharField(_("language"), max_length=3, choices=LANGUAGES, blank=True)
     name = models.CharField(_("group"), max_length=80, blank=True)
     number = models.PositiveIntegerField(_("how many"))
+
+    objects = CountedRows["EventGroup"].as_manager()
 
     class Meta:
         verbose_name = _("group at an event")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from maillage.kit.counted import Counted, CountedRows
 from maillage.kit.models import Record, SharedRecord
 from maillage.kit.periods import Dated, StandingQuerySet, Withdrawable
 from maillage.territory.sources import Sourced, said
@@ -248,7 +249,11 @@ class Zone(SharedRecord):
         return self.code.split()[-1]
 
 
-class SelectedNeighbourhood(SharedRecord, Dated, Sourced, Withdrawable):
+class SelectedQuerySet(StandingQuerySet["SelectedNeighbourhood"], CountedRows["SelectedNeighbourhood"]):  # type: ignore[override]
+    """Choices of neighbourhoods; changing them marks the days that figures set apart by zone."""
+
+
+class SelectedNeighbourhood(Counted, SharedRecord, Dated, Sourced, Withdrawable):
     """A neighbourhood the project works in, from a day to a day, in a zone when documents say which."""
 
     neighbourhood = models.ForeignKey(
@@ -266,7 +271,7 @@ class SelectedNeighbourhood(SharedRecord, Dated, Sourced, Withdrawable):
     commune_as_printed = models.CharField(_("commune as the document prints it"), max_length=120, blank=True)
     note = models.CharField(_("note on the place"), max_length=300, blank=True)
 
-    objects = StandingQuerySet["SelectedNeighbourhood"].as_manager()
+    objects = SelectedQuerySet.as_manager()
 
     history_keeps = frozenset(
         {
