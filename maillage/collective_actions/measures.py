@@ -7,7 +7,19 @@ that totals of fields are not added up: how many events are in several is printe
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, UUIDField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    Field,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +36,14 @@ from maillage.territory.models import (
     SelectedNeighbourhood,
     Zone,
 )
+from maillage.territory.sources import Cell, deduced
 
 FIRST = (Revision(1, date(2026, 11, 21), _("First definition.")),)
 FED_BY = "collective_actions:agenda"
 TOPIC = _("Collective actions")
 HELD = Q(state=EventState.HELD)
 DISCREET = "discreet"
+MADE_UP = deduced(Cell.DAY)
 
 
 # --- Facts --------------------------------------------------------------------------------------------------
@@ -51,6 +65,11 @@ def _zone() -> Subquery:
     return Subquery(chosen.order_by("first_day", "id").values("zone")[:1])
 
 
+def _if_sure(told: Case | ExtractIsoWeekDay, kind: Field[Any, Any]) -> Case:
+    """Nothing of an event whose date was made up."""
+    return Case(When(MADE_UP, then=Value(None)), default=told, output_field=kind)
+
+
 def events(owner: Reader | None) -> Rows:
     """Every event that stands, whatever became of it; whoever was there, it is one."""
     rows = Event.objects.standing().filter(action__withdrawn_at=None)
@@ -60,9 +79,9 @@ def events(owner: Reader | None) -> Rows:
         in_commune=_unless_discreet(F("commune"), "action__"),
         in_neighbourhood=_unless_discreet(F("neighbourhood"), "action__"),
         in_zone=_unless_discreet(_zone(), "action__"),
-        weekday=ExtractIsoWeekDay("day"),
+        weekday=_if_sure(ExtractIsoWeekDay("day"), IntegerField()),
         hour=ExtractHour("start"),
-        hours_kind=kind_of_hours("day", "start", "end"),
+        hours_kind=_if_sure(kind_of_hours("day", "start", "end"), CharField()),
     )
 
 
@@ -84,6 +103,7 @@ EVENTS = Facts(
     {Event: "pk", Action: "action", SelectedNeighbourhood: "neighbourhood__selections"},
     of_workers=False,
     topic=TOPIC,
+    unsure_day=MADE_UP,
 )
 GROUPS = Facts(
     "collective_actions.groups",
@@ -126,6 +146,7 @@ WEEKDAY = Axis(
     "weekday",
     _("Day of the week"),
     "weekday",
+    none=_("on a day that was made up"),
     choices=tuple((str(number + 1), name) for number, name in sorted(WEEKDAYS.items())),
 )
 HOUR = Axis(
@@ -133,7 +154,7 @@ HOUR = Axis(
     choices=tuple((str(hour), f"{hour:02}:00 – {hour + 1:02}:00") for hour in range(24)),
 )  # fmt: skip
 USUAL_HOURS = Axis(
-    "hours", _("Usual hours or not"), "hours_kind", none=_("without an hour"),
+    "hours", _("Usual hours or not"), "hours_kind", none=_("without an hour or a sure day"),
     choices=(
         (USUAL, _("from nine to five, on a working day")),
         (OUTSIDE, _("before nine or after five, on a working day")),

@@ -42,7 +42,7 @@ def by_what(table: Table) -> list[str]:
 
 def notes(table: Table) -> list[str]:
     """What a reader of the numbers must know: who says nothing, who counts twice, whose words these are."""
-    found = [said for said in (_beside(table), _behind(table), _missing(table)) if said]
+    found = [said for said in (_beside(table), _behind(table), _missing(table), _unsure(table)) if said]
     if table.several:
         found.append(_("Several answers are possible: each counts on its line, and once in the total."))
     if table.puts_together:
@@ -75,6 +75,14 @@ def _behind(table: Table) -> str:
     if silent:
         return _("Added up over %(number)s %(facts)s; %(silent)s more say no number.") % said
     return _("Added up over %(number)s %(facts)s.") % said
+
+
+def _unsure(table: Table) -> str:
+    if not table.unsure:
+        return ""
+    return _("The day of %(number)s of them was made up: time says nothing of these.") % {
+        "number": table.unsure
+    }
 
 
 def _beside(table: Table) -> str:

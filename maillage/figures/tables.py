@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from maillage.figures.behind import together
 from maillage.figures.buckets import TIMES, TimeAxis
-from maillage.figures.counting import Cells, Crossing, counted
+from maillage.figures.counting import Cells, Crossing, between, counted, plainly
 from maillage.figures.recoding import AS_IT_IS, MISSING, TOGETHER, Recoding, in_present_terms
 from maillage.figures.wording import Answer, AnyAxis, answers
 from maillage.kit.locks import within
@@ -69,7 +69,8 @@ class Table:
     """Numbers with what they are numbers of.
 
     `missing`: facts of which the first axis says nothing. `behind`: of an amount, how many facts say it, and
-    how many do not. `beside`: the figure whose whole is printed with this one.
+    how many do not. `unsure`: where time is an axis, of how many facts the day was made up. `beside`: the
+    figure whose whole is printed with this one.
     """
 
     asked: Asked
@@ -80,6 +81,7 @@ class Table:
     missing: int
     recoded: bool
     behind: tuple[int, ...] = ()
+    unsure: int = 0
     beside: "Table | None" = None
 
     @property
@@ -212,12 +214,22 @@ class _Count:
             missing,
             any(bool(recoding) for recoding in self.terms.values()),
             self.behind(),
+            self.unsure(),
         )
 
     def behind(self) -> tuple[int, ...]:
         """How many facts say the amount, and how many do not."""
         counts = [Crossing(each, (), (), self.allowed, self.owner) for each in self.asked.measure.behind]
         return tuple(self.way(count, self.asked.period, by_day=False)[()] for count in counts)
+
+    def unsure(self) -> int:
+        """Of how many facts the day was made up, where that matters."""
+        measure, made_up = self.asked.measure, self.asked.measure.facts.unsure_day
+        if made_up is None or not any(isinstance(axis, TimeAxis) for axis in self.asked.axes):
+            return 0
+        of_them = replace(measure, only=measure.only & made_up, amount=None)
+        count = Crossing(of_them, (), (), self.allowed, self.owner)
+        return plainly(count, between(measure, self.asked.period))[()]
 
     def margin(self, cells: Cells, axes: tuple[AnyAxis, ...], kept: tuple[AnyAxis, ...]) -> Cells:
         """Totals over an axis: added up if a fact has one answer there, else cells of their own."""

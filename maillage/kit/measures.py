@@ -38,7 +38,8 @@ class Facts:
     move or alter a fact, the lookup that leads from the facts to it: a write there marks every day that
     `day_from` leads to, which is where the day comes from when it is not a column of the model.
     `of_workers`: each is what one worker did, so that a territory of one worker never shows alone (P3).
-    `topic`: under which heading the questions about them stand.
+    `topic`: under which heading the questions about them stand. `unsure_day`: of which of them the day was
+    made up, so that no stretch of time says anything of them.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Facts:
     day_from: str = ""
     of_workers: bool = True
     topic: Words = ""
+    unsure_day: Q | None = None
 
     def on(self, lookup: str, days: object) -> Q:
         """The condition that a fact belongs to these days; `lookup` is `in` or `range`."""

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +54,11 @@ class Sourced(models.Model):
     def inferred_said(self) -> list[str]:
         """The deduced cells in the reader's language."""
         return cells_said(self.inferred)
+
+
+def deduced(cell: Cell) -> Q:
+    """The condition that this cell of a sourced record was deduced, on every database."""
+    return Q(GreaterThan(StrIndex(Cast("inferred", TextField()), Value(f'"{cell.value}"')), 0))
 
 
 def said(source: str) -> str:

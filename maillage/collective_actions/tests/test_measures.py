@@ -7,12 +7,15 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from conftest import shipped_term
 from maillage.collective_actions import operations
+from maillage.collective_actions.measures import EVENTS, GROUPS
 from maillage.collective_actions.models import Action, Event
+from maillage.collective_actions.tests.test_facts import ANNEX_5
 from maillage.figures.counting import counted, without_sums
-from maillage.figures.folding import fold_all
+from maillage.figures.folding import fold
 from maillage.figures.tables import Asked, Table, Terms, axis_of, tabulate
 from maillage.installation import figures as at_the_terminal
 from maillage.installation.command import parser
@@ -53,6 +56,12 @@ def ask(code: str, *axes: str, period: Period = YEAR, way: Any = counted, **how:
     return tabulate(Asked(measure, by, period, at_the_terminal.READER, clock.today(), **how), way=way)
 
 
+def renew() -> None:
+    """The sums by day, of what this room counts."""
+    for facts in (EVENTS, GROUPS):
+        fold(facts, clock.today())
+
+
 def said(table: Table) -> dict[str, int]:
     return {
         line.answer.label if len(line.answer.code) == 36 else line.answer.code: line.total
@@ -70,10 +79,14 @@ def cells(table: Table) -> dict[tuple[str, str], int]:
     }
 
 
-def printed(code: str, *more: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
+WHOLE_YEAR = ("--from", "2021-01-01", "--to", "2021-12-31")
+
+
+def printed(code: str, *days: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:
     """What the command line prints, one cell a line."""
-    days = ("--from", "2021-01-01", "--to", "2021-12-31", "--format", "csv")
-    at_the_terminal.tell(parser().parse_args(["figures", "show", code, *days, *more]))
+    capsys.readouterr()
+    asked = ["figures", "show", code, *(days or WHOLE_YEAR), "--format", "csv"]
+    at_the_terminal.tell(parser().parse_args(asked))
     return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
 
 
@@ -166,7 +179,7 @@ def test_annex_5_is_a_list_of_communes_each_with_its_actions_and_a_discreet_plac
     Event.objects.update(neighbourhood=place)
     assert said(ask("C6", "neighbourhood")) == {"Flagey": 9, "discreet": 1}
     assert said(ask("C6", "zone")) == {"Zone 09": 9, "discreet": 1}
-    fold_all(clock.today())
+    renew()
     chosen.last_day = YEAR.first_day + timedelta(days=150)
     chosen.save()
     assert said(ask("C6", "zone")) == {"Zone 09": 7, "missing": 2, "discreet": 1}
@@ -184,7 +197,7 @@ def test_participants_are_added_up_and_events_without_a_number_are_told(stand: A
         operations.change_event(
             by=None, event=event, values={}, beside={"groups": [("ar", "", 5), ("", "enfants", 2)]}
         )
-    fold_all(clock.today())
+    renew()
     for way in (counted, without_sums):
         came = ask("R9-participants", "commune", way=way)
         assert (said(came), came.total, came.behind) == ({"Ixelles": 20}, 20, (2, 1))
@@ -212,7 +225,8 @@ def test_hours_of_the_database_are_those_of_the_calendar(stand: Action) -> None:
     for day in days:
         for start, end in hours:
             hold(stand, "", day, start=start, end=end)
-    for event in Event.objects.annotate(told=kind_of_hours("day", "start", "end")):
+    every: Any = Event.objects.annotate(told=kind_of_hours("day", "start", "end"))
+    for event in every:
         known = event.start is not None or is_free_day(event.day)
         expected = (
             "free_day"
@@ -226,6 +240,8 @@ def test_hours_of_the_database_are_those_of_the_calendar(stand: Action) -> None:
     assert sum(week.column_totals) == week.total == len(days) * len(hours)
     assert said(ask("R9-hours"))["missing"] == len(days)
     assert said(ask("R9-hours"))["16"] == len(days)
+    Event.objects.filter(day=YEAR.first_day).update(inferred=["place", "day"])
+    assert said(ask("R9-weekdays"))["missing"] == ask("R9-hours", "month").unsure == len(hours)
 
 
 class Life:
@@ -274,12 +290,12 @@ class Life:
 
 def test_sums_by_day_always_say_what_the_plain_query_says(mirabelle: Person, coquelicot: Person) -> None:
     life = Life(mirabelle)
-    fold_all(clock.today())
+    renew()
     asked = [(), ("category", "commune"), ("category", "month"), ("commune", "neighbourhood")]
     for step in range(18):
         life.live()
         if step == 9:
-            fold_all(clock.today())
+            renew()
             old, heir = (shipped_term("collective_category", code) for code in (OURS, SOCIAL))
             merge_terms(by=coquelicot, terms=[old], into=heir, day=date(2021, 8, 1))
         if step % 4 == 3:
@@ -289,3 +305,28 @@ def test_sums_by_day_always_say_what_the_plain_query_says(mirabelle: Person, coq
                     ways = [ask(code, *axes, terms=terms, way=way) for way in (counted, without_sums)]
                     assert ways[0] == ways[1], (code, axes, terms)
     assert DirtyDay.objects.exists()
+
+
+def test_the_tables_of_the_report_come_out_of_its_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    """What `maillage figures show T1 --from 2021-09-01 --to 2021-12-20 --format csv` says (domain 4.1-4.4)."""
+    call_command("load_facts")
+    autumn = ("--from", "2021-09-01", "--to", "2021-12-20")
+    tables = {code: printed(code, *autumn, capsys=capsys) for code in ("T1", "T2", "T3", "T4", "T4-fields")}
+    by_label = {code: of(tables[code], code, "label") for code in ("T1", "T2", "T3")}
+    assert {code: rows.pop("en tout") for code, rows in by_label.items()} == {"T1": 52, "T2": 73, "T3": 28}
+    assert {code: len(rows) for code, rows in by_label.items()} == {"T1": 12, "T2": 7, "T3": 6}
+    assert by_label["T2"]["Vaccibus"] == 41
+    whole = of(tables["T1"], "C6", "label_code")
+    assert [whole[code] for code in ("total", "several", "missing")] == [152, 2, 1]
+    codes = {str(commune): min(map(str, commune.postcodes.all())) for commune in Commune.objects.all()}
+    cells = of(tables["T4"], "T4", "commune", "label")
+    annex = {
+        (codes[where], label): n for (where, label), n in cells.items() if "en tout" not in (where, label)
+    }
+    assert annex == {(code, label): n for code, row in ANNEX_5.items() for label, n in row.items()}
+    assert cells["en tout", "en tout"] == 152
+    fields = of(tables["T4-fields"], "T4-fields", "commune", "category_code")
+    schaerbeek = [
+        fields["Schaerbeek", code] for code in (SOCIAL, REINFORCES, OURS, "several", "missing", "total")
+    ]
+    assert schaerbeek == [17, 9, 18, 2, 0, 42]
