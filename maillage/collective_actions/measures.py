@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ FIRST = (Revision(1, date(2026, 11, 21), _("First definition.")),)
 FED_BY = "collective_actions:agenda"
 TOPIC = _("Collective actions")
 HELD = Q(state=EventState.HELD)
-DISCREET = "discreet"
+DISCREET, OURS = "discreet", "project"
 MADE_UP = deduced(Cell.DAY)
 
 
@@ -79,6 +79,7 @@ def events(owner: Reader | None) -> Rows:
         in_commune=_unless_discreet(F("commune"), "action__"),
         in_neighbourhood=_unless_discreet(F("neighbourhood"), "action__"),
         in_zone=_unless_discreet(_zone(), "action__"),
+        hosted_by=Coalesce("action__host", Value(key_apart(OURS), UUIDField())),
         weekday=_if_sure(ExtractIsoWeekDay("day"), IntegerField()),
         hour=ExtractHour("start"),
         hours_kind=_if_sure(kind_of_hours("day", "start", "end"), CharField()),
@@ -139,8 +140,9 @@ ZONE = Axis(
     "zone", _("Zone"), "in_zone", model=Zone, territory="zone", apart=((DISCREET, _("discreet place")),)
 )
 HOST = Axis(
-    "host", _("Activity of a host partner"), "action__host", model=HostOrganisation, none=_("of the project")
-)
+    "host", _("Activity of a host partner"), "hosted_by", model=HostOrganisation,
+    apart=((OURS, _("of the project")),),
+)  # fmt: skip
 RECURRENCE = Axis("recurrence", _("One-off or recurring"), "action__recurrence", vocabulary="recurrence")
 WEEKDAY = Axis(
     "weekday",

@@ -308,7 +308,7 @@ def test_sums_by_day_always_say_what_the_plain_query_says(mirabelle: Person, coq
 
 
 def test_the_tables_of_the_report_come_out_of_its_facts(capsys: pytest.CaptureFixture[str]) -> None:
-    """What `maillage figures show T1 --from 2021-09-01 --to 2021-12-20 --format csv` says (domain 4.1-4.4)."""
+    """`maillage figures show T1 --from 2021-09-01 --to 2021-12-20 --format csv` (domain 4.1-4.4)."""
     call_command("load_facts")
     autumn = ("--from", "2021-09-01", "--to", "2021-12-20")
     tables = {code: printed(code, *autumn, capsys=capsys) for code in ("T1", "T2", "T3", "T4", "T4-fields")}
