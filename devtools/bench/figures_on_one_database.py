@@ -1,10 +1,14 @@
-"""The figures bench on the database of DATABASE_URL, which it may fill as it likes."""
+"""The figures bench on the database of DATABASE_URL, which it may fill as it likes.
+
+A million contacts, then a hundred thousand events in none, one or two fields.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,13 +20,15 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from devtools.bench.harness import Line, medians, table  # noqa: E402
+from maillage.collective_actions.measures import EVENTS as EVENT_FACTS  # noqa: E402
+from maillage.collective_actions.models import Action, Event, EventState  # noqa: E402
 from maillage.figures import tables  # noqa: E402
 from maillage.figures.counting import counted, without_sums  # noqa: E402
 from maillage.figures.folding import fold  # noqa: E402
 from maillage.figures.tables import Asked, axis_of, tabulate  # noqa: E402
 from maillage.installation.figures import READER  # noqa: E402
 from maillage.kit import clock  # noqa: E402
-from maillage.kit.measures import measure_named  # noqa: E402
+from maillage.kit.measures import Facts, measure_named  # noqa: E402
 from maillage.kit.models import DirtyDay  # noqa: E402
 from maillage.kit.periods import Period  # noqa: E402
 from maillage.kit.shipped import load_vocabularies  # noqa: E402
@@ -30,8 +36,10 @@ from maillage.kit.terms import Term  # noqa: E402
 from maillage.network.measures import CONTACTS  # noqa: E402
 from maillage.network.models import Actor, Contact, PersonalSheet  # noqa: E402
 from maillage.people.models import Person  # noqa: E402
+from maillage.territory.models import Commune  # noqa: E402
 
 FACTS, SHEETS, PEOPLE = 1_000_000, 20_000, 20
+EVENTS, ACTIONS, COMMUNES = 100_000, 200, 19
 DAYS, CHANGED = 3650, 20
 LAST = date(2030, 12, 31)
 FIRST = LAST - timedelta(days=DAYS - 1)
@@ -41,10 +49,24 @@ DATES = {
     "postgresql": "date '{first}' + (n %% {days})",
 }
 PERIOD = Period(FIRST, LAST)
-CODE = "R11a-contacts"
 
 
-def fill() -> None:
+@dataclass(frozen=True)
+class Case:
+    """Facts of one kind: the figure asked of them, its shapes as raw columns, the rows they are read from."""
+
+    words: str
+    code: str
+    facts: Facts
+    number: int
+    rows: str
+    day: str
+    shapes: dict[str, tuple[str, ...]]
+    fill: Callable[[], None]
+    change: Callable[[], None]
+
+
+def fill_contacts() -> None:
     """A thousand and a thousand contacts, ten years of them, by one INSERT."""
     kinds = list(Term.objects.filter(vocabulary__code="actor_type"))
     people = [
@@ -80,13 +102,39 @@ def _raw(key: Any) -> Any:
     return key if connection.vendor == "postgresql" else key.hex
 
 
-def raw(*columns: str) -> Callable[[], None]:
+def fill_events() -> None:
+    """Ten years of events that were held, of actions in none, one or two fields."""
+    fields = list(Term.objects.filter(vocabulary__code="collective_category"))
+    communes = [Commune.objects.create(nis=str(21001 + n), name_fr=f"Commune {n}") for n in range(COMMUNES)]
+    actions = Action.objects.bulk_create(
+        Action(name_fr=f"Action {n}", created_on=FIRST) for n in range(ACTIONS)
+    )
+    for number, action in enumerate(actions):
+        action.categories.set(fields[number % 3 : number % 3 + number % 4 % 3])
+    moment = clock.now()
+    Event.objects.bulk_create(
+        (
+            Event(
+                action=actions[n % ACTIONS],
+                commune=communes[n * 7 % COMMUNES],
+                day=FIRST + timedelta(days=n % DAYS),
+                state=EventState.HELD,
+                recorded_at=moment,
+            )
+            for n in range(EVENTS)
+        ),
+        batch_size=2_000,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    DirtyDay.objects.all().delete()
+
+
+def raw(case: Case, *columns: str) -> Callable[[], None]:
     """The limit: the GROUP BY somebody would type, over the same rows and joins."""
-    joins = "JOIN network_personalsheet s ON s.id = c.sheet_id JOIN network_actor a ON a.id = s.actor_id"
     statement = (
-        f"SELECT {', '.join(columns)}, count(*) FROM network_contact c {joins} "  # noqa: S608
-        "WHERE c.withdrawn_at IS NULL AND a.withdrawn_at IS NULL AND c.happened_on BETWEEN %s AND %s "
-        f"GROUP BY {', '.join(columns)}"
+        f"SELECT {', '.join(columns)}, count(*) FROM {case.rows} "  # noqa: S608
+        f"AND {case.day} BETWEEN %s AND %s GROUP BY {', '.join(columns)}"
     )
 
     def ask() -> None:
@@ -97,8 +145,8 @@ def raw(*columns: str) -> Callable[[], None]:
     return ask
 
 
-def ours(way: Any, *axes: str) -> Callable[[], None]:
-    measure = measure_named(CODE)
+def ours(case: Case, way: Any, *axes: str) -> Callable[[], None]:
+    measure = measure_named(case.code)
     asked = Asked(measure, tuple(axis_of(measure, axis) for axis in axes), PERIOD, READER, LAST)
 
     def ask() -> None:
@@ -116,43 +164,74 @@ def rate(work: Callable[[], None]) -> Callable[[], float]:
     return timed
 
 
-def change_some_days() -> None:
+def change_contacts() -> None:
     """What a day's work leaves behind: contacts corrected, their days marked."""
     for contact in Contact.objects.order_by("happened_on")[: CHANGED * 300 : 300]:
         contact.save()
+
+
+def change_events() -> None:
+    for event in Event.objects.order_by("day")[: CHANGED * 30 : 30]:
+        event.save()
+
+
+CASES = (
+    Case(
+        "contacts", "R11a-contacts", CONTACTS, FACTS,
+        "network_contact c JOIN network_personalsheet s ON s.id = c.sheet_id "
+        "JOIN network_actor a ON a.id = s.actor_id WHERE c.withdrawn_at IS NULL AND a.withdrawn_at IS NULL",
+        "c.happened_on",
+        {"outcome": ("c.outcome_id",), "outcome × kind": ("c.outcome_id", "a.kind_id")},
+        fill_contacts, change_contacts,
+    ),
+    Case(
+        "events", "T4-fields", EVENT_FACTS, EVENTS,
+        "collective_actions_event e JOIN collective_actions_action a ON a.id = e.action_id "
+        "LEFT JOIN collective_actions_action_categories f ON f.action_id = a.id "
+        "WHERE e.withdrawn_at IS NULL AND a.withdrawn_at IS NULL AND e.state = 'held'",
+        "e.day",
+        {"category": ("f.term_id",), "commune × category": ("e.commune_id", "f.term_id")},
+        fill_events, change_events,
+    ),
+)  # fmt: skip
+
+
+def measured(case: Case, name: str) -> str:
+    case.fill()
+    measures = {}
+    for words, columns in case.shapes.items():
+        measures[f"{words}, cold"] = rate(ours(case, without_sums, *words.split(" × ")))
+        measures[f"{words}, raw"] = rate(raw(case, *columns))
+    cold = medians(measures, rounds=3)
+    began = time.perf_counter()
+    fold(case.facts, LAST)
+    whole = time.perf_counter() - began
+    case.change()
+    changed = DirtyDay.objects.filter(facts=case.facts.code).values("day").distinct().count()
+    warm = medians({words: rate(ours(case, counted, *words.split(" × "))) for words in case.shapes}, rounds=5)
+    began = time.perf_counter()
+    fold(case.facts, LAST)
+    again = time.perf_counter() - began
+    lines = []
+    for words in case.shapes:
+        limit = cold[f"{words}, raw"] * 1000
+        lines.append(Line(f"{words}, every fact asked", cold[f"{words}, cold"] * 1000, limit))
+        lines.append(Line(f"{words}, sums and {changed} changed days", warm[words] * 1000, limit))
+    title = (
+        f"Figures on {name}: {case.number:,} {case.words} over ten years, figures in 1000 seconds "
+        "(asked: 3 rounds)"
+    )
+    return (
+        f"{table(title, 'raw GROUP BY', lines)}\n"
+        f"  making all sums: {whole:.1f} s; renewing {changed} days: {again:.2f} s"
+    )
 
 
 def main(name: str) -> str:
     tables.SECONDS = 600
     call_command("migrate", verbosity=0)
     load_vocabularies()
-    fill()
-    shapes = {"outcome": ("c.outcome_id",), "outcome × kind": ("c.outcome_id", "a.kind_id")}
-    measures = {}
-    for words, columns in shapes.items():
-        axes = words.split(" × ")
-        measures[f"{words}, cold"] = rate(ours(without_sums, *axes))
-        measures[f"{words}, raw"] = rate(raw(*columns))
-    cold = medians(measures, rounds=3)
-    began = time.perf_counter()
-    fold(CONTACTS, LAST)
-    whole = time.perf_counter() - began
-    change_some_days()
-    changed = DirtyDay.objects.filter(facts=CONTACTS.code).values("day").distinct().count()
-    warm = medians({words: rate(ours(counted, *words.split(" × "))) for words in shapes}, rounds=5)
-    began = time.perf_counter()
-    fold(CONTACTS, LAST)
-    again = time.perf_counter() - began
-    lines = []
-    for words in shapes:
-        limit = cold[f"{words}, raw"] * 1000
-        lines.append(Line(f"{words}, every fact asked", cold[f"{words}, cold"] * 1000, limit))
-        lines.append(Line(f"{words}, sums and {changed} changed days", warm[words] * 1000, limit))
-    title = f"Figures on {name}: {FACTS:,} facts over ten years, figures in 1000 seconds (asked: 3 rounds)"
-    return (
-        f"{table(title, 'raw GROUP BY', lines)}\n"
-        f"  making all sums: {whole:.1f} s; renewing {changed} days: {again:.2f} s"
-    )
+    return "\n".join(measured(case, name) for case in CASES)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ FIGURES: dict[str, list[Door]] = {
     "figures:definitions": [Door(but=OUT, queries=10)],
     "figures:figure": [
         Door(but=OUT, arguments=lambda stage: {"code": "C7"}, queries=30),
+        Door(but=OUT, arguments=lambda stage: {"code": "T4"}, queries=30),
         Door(but=OUT, arguments=lambda stage: {"code": "C9"}, data={"by": "zone", "first_day": "2019-01-01"}),
         Door(422, OUT, arguments=lambda stage: {"code": "C9"}, data={"by": "person"}),
         Door(404, arguments=lambda stage: {"code": "C99"}),

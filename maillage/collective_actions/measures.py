@@ -190,7 +190,6 @@ def _of_a_field(code: str, category: str, question: Words, title: Words, source:
         source=f"{code}, {source}",
         only=HELD & Q(action__categories__code=category),
         beside="C6",
-        daily=(("label", "commune"),),
     )  # fmt: skip
 
 
@@ -203,7 +202,6 @@ declare(
         ),
         CATEGORY, *WHERE, HOST, RECURRENCE,
         source="C6, R9a, R10a",
-        daily=(("category", "commune"), ("commune", "neighbourhood")),
     ),
     _of_a_field(
         "T1", "social_health",
@@ -248,7 +246,7 @@ declare(
         Axis("state", _("State"), "state", choices=tuple(EventState.choices)),
         _label(), CATEGORY, *WHERE, HOST,
         base=_("events in the calendar"), only=Q(), source="R9b",
-        daily=(("state", "category"), ("state", "commune"), ("state", "label")),
+        daily=(("state", "category"),),
     ),
     _of_events(
         "R9b-cancelled", _("Why were events cancelled?"), _("Reasons for which events were cancelled"),
@@ -256,7 +254,6 @@ declare(
         Axis("reason", _("Why it was cancelled"), "cancelled_because", vocabulary="cancellation_reason"),
         _label(), *WHERE, HOST,
         base=_("events cancelled"), only=Q(state=EventState.CANCELLED), source="R9b",
-        daily=(("reason", "label"),),
     ),
     _of_events(
         "R9-participants", _("How many people took part?"), _("Participants in collective actions"),
@@ -266,7 +263,7 @@ declare(
         ),
         _label(), *WHERE, HOST,
         base=_("participants"), unit=_("participants"), source="R9a",
-        amount=Amount("participants", _("events")), daily=(("label", "commune"),),
+        amount=Amount("participants", _("events")),
     ),
     _of_events(
         "R9-newcomers", _("How many came for the first time?"), _("New participants in collective actions"),
@@ -276,7 +273,7 @@ declare(
         ),
         _label(), *WHERE, HOST,
         base=_("participants who came for the first time"), unit=_("participants"), source="R9a",
-        amount=Amount("new_participants", _("events")), daily=(("label", "commune"),),
+        amount=Amount("new_participants", _("events")),
     ),
     _of_events(
         "R10f-interpreters", _("For which languages did an interpreter come?"),
@@ -289,7 +286,7 @@ declare(
         "R9-weekdays", _("On which days of the week are we there?"), _("Events by day of the week"),
         _("The events that were held, by day of the week, each once."),
         WEEKDAY, HOUR, USUAL_HOURS, _label(), COMMUNE,
-        daily=(("weekday", "hour"), ("weekday", "commune")),
+        daily=(("weekday", "hour"),),
     ),
     _of_events(
         "R9-hours", _("At what hour do our events begin?"), _("Events by the hour at which they begin"),
@@ -298,7 +295,6 @@ declare(
             "working day; an event that ends after five is outside them."
         ),
         HOUR, USUAL_HOURS, WEEKDAY, _label(), COMMUNE,
-        daily=(("hour", "commune"),),
     ),
     Measure(
         "R9c-languages",
