@@ -5,7 +5,7 @@ that comes in between leaves a mark of its own, so its day stays counted by the 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -50,30 +50,44 @@ def fold_all(day: date) -> None:
 
 
 def fold(facts: Facts, day: date) -> None:
-    """The same for the figures of one kind of facts."""
+    """The same for the figures of one kind of facts; each new sum by itself, so that nobody waits for all."""
     measures = [measure for measure in _counts() if measure.facts is facts]
     wanted = [each for measure in measures for each in crossings(measure, day)]
     marks = dict(DirtyDay.objects.filter(facts=facts.code).values_list("pk", "day"))
-    days = sorted(set(marks.values()))
     made = {tuple(fold.name.values()): fold for fold in Fold.objects.all()}
-    counts: list[tuple[Crossing, Fold | None, Cells]] = []
     for each in wanted:
-        fold = made.get(tuple(each.name.values()))
-        if fold is None:
-            counts.append((each, None, plainly(each, by_day=True)))
-        elif days:
-            counts.append((each, fold, plainly(each, _on(facts, days), by_day=True)))
-    if not counts:
-        return
+        if tuple(each.name.values()) not in made:
+            _make(each, plainly(each, by_day=True), marks)
+    days = sorted(set(marks.values()))
+    known = [(made[tuple(each.name.values())], each) for each in wanted if tuple(each.name.values()) in made]
+    counts = [(fold, plainly(each, _on(facts, days), by_day=True)) for fold, each in known if days]
     with transaction.atomic():
-        hold("figures.fold")
-        seen = [list(marks)[begun : begun + AT_ONCE] for begun in range(0, len(marks), AT_ONCE)]
-        if sum(DirtyDay.objects.filter(pk__in=part).count() for part in seen) != len(marks):
-            return  # somebody else renewed them meanwhile
-        for each, fold, cells in counts:
-            _write(each, fold, cells, days)
-        for part in seen:
+        if not wanted or not _still_stand(marks):
+            return
+        for fold, cells in counts:
+            _renew(fold, cells, days)
+        for part in _parts(marks):
             DirtyDay.objects.filter(pk__in=part).delete()
+
+
+def _parts(marks: Mapping[int, date]) -> list[list[int]]:
+    return [list(marks)[begun : begun + AT_ONCE] for begun in range(0, len(marks), AT_ONCE)]
+
+
+def _still_stand(marks: Mapping[int, date]) -> bool:
+    """Whether nobody else renewed these days meanwhile; from here on nobody does."""
+    hold("figures.fold")
+    return sum(DirtyDay.objects.filter(pk__in=part).count() for part in _parts(marks)) == len(marks)
+
+
+@transaction.atomic
+def _make(crossing: Crossing, cells: Cells, marks: Mapping[int, date]) -> None:
+    if not _still_stand(marks):
+        return
+    fold, new = Fold.objects.get_or_create(**crossing.name, defaults={"made_at": clock.now()})
+    if new:
+        _keep(fold, Span.DAY, cells)
+        _keep(fold, Span.MONTH, _by_month(cells))
 
 
 def _on(facts: Facts, days: list[date]) -> Q:
@@ -83,13 +97,7 @@ def _on(facts: Facts, days: list[date]) -> Q:
     return facts.on("range", (days[0], days[-1]))
 
 
-def _write(crossing: Crossing, fold: Fold | None, cells: Cells, days: list[date]) -> None:
-    if fold is None:
-        fold, new = Fold.objects.get_or_create(**crossing.name, defaults={"made_at": clock.now()})
-        if new:
-            _keep(fold, Span.DAY, cells)
-            _keep(fold, Span.MONTH, _by_month(cells))
-        return
+def _renew(fold: Fold, cells: Cells, days: list[date]) -> None:
     many = len(days) > AT_ONCE
     old = Q(day__range=(days[0], days[-1])) if many else Q(day__in=days)
     fold.sums.filter(old, span=Span.DAY).delete()

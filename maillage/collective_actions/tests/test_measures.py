@@ -244,6 +244,18 @@ def test_hours_of_the_database_are_those_of_the_calendar(stand: Action) -> None:
     assert said(ask("R9-weekdays"))["missing"] == ask("R9-hours", "month").unsure == len(hours)
 
 
+def test_two_actions_that_become_one_count_in_the_fields_of_both(mirabelle: Person) -> None:
+    """Events that do not move count otherwise too; and as before when they are two again."""
+    kept, gone = action("Vaccibus"), action("Vacci-Bus Koekelberg", REINFORCES)
+    hold(kept, "Saint-Josse", 40), hold(gone, "Koekelberg", 41)
+    renew()
+    merged = operations.merge_actions(by=mirabelle, kept=kept, gone=gone)
+    assert said(ask("C6")) == {REINFORCES: 2}
+    renew()
+    operations.part_actions(by=mirabelle, merge=merged)
+    assert said(ask("C6")) == {REINFORCES: 1, "missing": 1}
+
+
 class Life:
     """Random writes of all kinds, by a chance that every run repeats."""
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from conftest import LONG_AGO, shipped_term
 from maillage.figures.counting import counted
+from maillage.figures.folding import fold
 from maillage.figures.recoding import TOGETHER
 from maillage.figures.tables import Asked, Table, axis_of, tabulate
 from maillage.figures.wording import Answer
 from maillage.kit import clock
 from maillage.kit.measures import measure_named
 from maillage.kit.periods import Period
+from maillage.network.measures import ACTORS, CONTACTS, FIRST_CONTACTS, LAST_CONTACTS
 from maillage.network.models import Actor, Contact, PersonalSheet
 from maillage.people.models import Person
 from maillage.territory.models import (
@@ -67,6 +69,12 @@ def ask(reader: Any, code: str, *axes: str, **how: Any) -> Table:
     way = how.pop("way", counted)
     asked = Asked(measure, tuple(axis_of(measure, axis) for axis in axes), period, reader, DECEMBER, **how)
     return tabulate(asked, way=way)
+
+
+def renew() -> None:
+    """The sums by day, of what the network counts."""
+    for facts in (ACTORS, FIRST_CONTACTS, LAST_CONTACTS, CONTACTS):
+        fold(facts, DECEMBER)
 
 
 def said(table: Table) -> dict[str, int]:

@@ -14,7 +14,7 @@ from maillage.figures.counting import plainly, without_sums
 from maillage.figures.folding import fold_all
 from maillage.figures.models import DailySum
 from maillage.figures.tables import Terms
-from maillage.figures.tests.conftest import DECEMBER, OUTCOMES, ask, cover, make_actor, meet, said
+from maillage.figures.tests.conftest import DECEMBER, OUTCOMES, ask, cover, make_actor, meet, renew, said
 from maillage.kit import clock
 from maillage.kit.models import DirtyDay
 from maillage.kit.term_operations import merge_terms
@@ -118,11 +118,11 @@ def test_sums_by_day_always_say_what_the_plain_query_says(
     cover(mirabelle, "Zone 07", date(2026, 7, 1))
     cover(romarin, "Zone 05")
     life = Life(seed, [mirabelle, romarin])
-    fold_all(DECEMBER)
+    renew()
     for step in range(30):
         life.live()
         if step % 10 == 4:
-            fold_all(DECEMBER)
+            renew()
         if step % 10 in (3, 9):
             short_ways_agree(coquelicot)
         if step == 15:
@@ -164,7 +164,7 @@ def test_a_change_between_counting_and_writing_is_not_lost(
         return cells
 
     monkeypatch.setattr(folding, "plainly", slowly)
-    fold_all(DECEMBER)
+    renew()
     assert said(ask(coquelicot, "R11a-contacts", "outcome")) == {"simple_meeting": 1, "refusal": 1}
 
 
