@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("maillage.network.urls")),
     path("", include("maillage.figures.urls")),
     path("", include("maillage.collective_actions.urls")),
+    path("", include("maillage.encounters.urls")),
     path("", include("maillage.kit.urls")),
 ]

@@ -116,6 +116,12 @@ FURNITURE: dict[str, dict[str, str]] = {
         "proposals": "which colleagues could come to help",
         "rhythms": "how a series comes back: in words, as a rule, as days",
     },
+    "encounters": {
+        "lists": "my notes, page by page",
+        "notes": "a word sealed to its author: the one place that asks the vault",
+        "retention": "how long what is noted of people stays, and what is done to it",
+        "tiles": "how the answers of the form look under a thumb",
+    },
     "network": {
         "actor_map": "actors on our own drawing, a numbered knot each",
         "duplicates": "sheets that may be the same actor",

@@ -22,7 +22,7 @@ DEBUG = False
 DEMO = False  # fictitious people and open sign-ins: the demo alone
 ALLOWED_HOSTS: list[str] = env.hosts("MAILLAGE_HOSTS")
 
-ROOMS = ["kit", "people", "territory", "network", "collective_actions", "figures", "home"]
+ROOMS = ["kit", "people", "territory", "network", "collective_actions", "encounters", "figures", "home"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -112,6 +112,9 @@ DATABASES = {
 #: Whom a restored backup must erase again: keys and days, beside the database, never replaced by a backup.
 ERASURE_LEDGER = DATA_DIR / "erasures.txt"
 BACKUP_DAYS: int = env.int("MAILLAGE_BACKUP_DAYS", default=90, least=1, most=3650)  # D23
+#: How long what is noted of people stays, in months: a sealed word; the day and place of a row (D23).
+NOTE_MONTHS: int = env.int("MAILLAGE_NOTE_MONTHS", default=6, least=1, most=120)
+FINE_MONTHS: int = env.int("MAILLAGE_FINE_MONTHS", default=24, least=1, most=120)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
