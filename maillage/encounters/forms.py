@@ -180,8 +180,12 @@ class MeetingForm(forms.Form):
         """Which folds are open."""
         found = {fold: any(map(self._is_told, names)) for fold, names in FOLDS.items()}
         wrong = any(name in self.errors for name in ("happened_on", "neighbourhood", "elsewhere"))
-        asks_place = not self["neighbourhood"].value() and bool(self._places)
-        return found | {"context": wrong or asks_place or self._day() != clock.today()}
+        return found | {"context": wrong or not self._places or self._day() != clock.today()}
+
+    @property
+    def asks_place(self) -> bool:
+        """Whether the neighbourhood is still to be chosen among mine, in sight."""
+        return len(self._places) > 1 and not self["neighbourhood"].value()
 
     def _is_told(self, name: str) -> bool:
         return name in self.fields and bool(name in self.errors or self[name].value())

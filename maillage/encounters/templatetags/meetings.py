@@ -15,13 +15,24 @@ register = template.Library()
 
 @register.simple_tag
 def tiles(
-    bound: BoundField, shown: int = 0, more: str = "", also: BoundField | str = "", icon: str = ""
+    bound: BoundField,
+    shown: int = 0,
+    more: str = "",
+    also: BoundField | str = "",
+    icon: str = "",
+    also_first: bool = False,
 ) -> SafeString:
     """The answers to a question; the first `shown` in sight, the others under `more`.
 
     `also` is a yes of its own that stands among them: « rien demandé », « je ne sais pas pourquoi ».
     """
-    context: dict[str, Any] = {"field": bound, "board": board(bound, shown), "more": more, "also": None}
+    context: dict[str, Any] = {
+        "field": bound,
+        "board": board(bound, shown),
+        "more": more,
+        "also": None,
+        "also_first": also_first,
+    }
     if isinstance(also, BoundField):
         context["also"] = Tile(
             also.html_name, "checkbox", "on", also.id_for_label, also.label, "", drawing_or_nothing(icon), "",

@@ -1,4 +1,4 @@
-"""What is noted of people grows coarser: sealed words go after six months, days and places after two years."""
+"""What is noted of people grows coarser: sealed words go, then days and places (D23)."""
 
 from datetime import date
 
