@@ -16,7 +16,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from conftest import CAST, LONG_AGO, PASSWORD, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
 from house_tests.calendar import Calendar, add_events, more_events
+from house_tests.encounters import add_meeting, more_meetings
 from house_tests.lists import add_line, bring
+from maillage.encounters.models import Intervention
 from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
@@ -99,6 +101,7 @@ class Town:
     import_to_read: ImportBatch
     import_done: ImportBatch
     calendar: Calendar
+    meeting: Intervention
 
 
 @dataclass
@@ -147,6 +150,7 @@ class Stage:
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             more_actors(self.town.actors, number, person)
             more_events(self.town.calendar, number, person)
+            more_meetings(self.town.meeting, number, person)
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
                 add_line(batch, number + 3)
             bring("ready", self.cast["mirabelle"])
@@ -298,6 +302,7 @@ def _town(cast: dict[str, Person]) -> Town:
         import_to_read=bring("ready", cast["mirabelle"]),
         import_done=bring("done", cast["mirabelle"]),
         calendar=add_events(place, commune, cast),
+        meeting=add_meeting(place, cast["mirabelle"], cast["romarin"]),
     )
 
 

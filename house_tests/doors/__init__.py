@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from house_tests.doors.collective_actions import COLLECTIVE_ACTIONS
 from house_tests.doors.door import ROLES, Door
+from house_tests.doors.encounters import ENCOUNTERS
 from house_tests.doors.figures import FIGURES
 from house_tests.doors.kit import KIT
 from house_tests.doors.network import NETWORK
@@ -14,7 +15,7 @@ from house_tests.doors.territory import TERRITORY
 
 __all__ = ["DOORS", "ROLES", "Door", "addresses"]
 
-HOME: dict[str, list[Door]] = {"home:today": [Door(queries=32)]}
+HOME: dict[str, list[Door]] = {"home:today": [Door(queries=34)]}
 
 DOORS: dict[str, list[Door]] = {
     **PEOPLE,
@@ -23,6 +24,7 @@ DOORS: dict[str, list[Door]] = {
     **TERRITORY,
     **NETWORK,
     **COLLECTIVE_ACTIONS,
+    **ENCOUNTERS,
     **FIGURES,
 }
 

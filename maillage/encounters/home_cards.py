@@ -6,14 +6,14 @@ from django.http import HttpRequest
 
 from maillage.encounters import lists
 from maillage.encounters.models import Intervention
-from maillage.kit.home_cards import HomeCard, offers
+from maillage.kit.home_cards import HomeCard, offers_kept
 from maillage.kit.policy import permits_adding
 from maillage.people.models import Person
 
 SHOWN = 6
 
 
-@offers
+@offers_kept("people", "encounters")
 def i_met_somebody(request: HttpRequest, day: date) -> HomeCard | None:
     """The great action first; under it, days of appointments, without what they are about."""
     reader = request.user

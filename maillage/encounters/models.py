@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from maillage.collective_actions.models import Event
 from maillage.kit.counted import Counted, CountedRows
@@ -29,7 +30,7 @@ class Said(models.TextChoices):
 
     YES = "yes", _("yes")
     NO = "no", _("no")
-    UNKNOWN = "unknown", _("I do not know")
+    UNKNOWN = "unknown", pgettext_lazy("answer", "I do not know")
 
 
 class InterventionQuerySet(CountedRows["Intervention"]):

@@ -1,32 +1,61 @@
 """The word for oneself: sealed to its author when it is written, opened with their open vault alone."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
 
-from maillage.encounters.models import SealedNote
+from maillage.encounters.models import PURPOSE, SealedNote
+from maillage.kit.sealing import SealedError
+from maillage.people import vault, vault_session
 from maillage.people.models import Person
+
+
+@dataclass(frozen=True)
+class Word:
+    """A sealed note, opened for this answer alone; or why it does not open."""
+
+    written_on: date
+    text: str
+    trouble: str | Promise = ""
 
 
 def can_seal(person: Person) -> bool:
     """Whether this person has a vault to seal to."""
-    return False
+    return vault.key_of(person) is not None
 
 
 def seal(person: Person, words: str, key: UUID) -> bytes | None:
     """The words, for this person alone; the number of the row is bound into them."""
-    return None
+    return vault.seal_to(person, words, purpose=PURPOSE, record=key)
 
 
-def state(request: HttpRequest) -> str:
-    return "none"
+def is_open(request: HttpRequest) -> bool:
+    """Whether the reader's vault is open in this browser."""
+    return vault_session.opened(request) is not None
 
 
-def read(request: HttpRequest, notes: Iterable[SealedNote]) -> Any:
-    return []
+def read(request: HttpRequest, notes: Iterable[SealedNote]) -> list[Word] | None:
+    """My sealed words; None while my vault is closed."""
+    opened = vault_session.opened(request)
+    if opened is None:
+        return None
+    found = []
+    for note in notes:
+        try:
+            text = opened.unseal(bytes(note.sealed), purpose=PURPOSE, record=note.intervention_id)
+        except SealedError as error:
+            found.append(Word(note.written_on, "", error.sentence))
+        else:
+            found.append(Word(note.written_on, text.decode()))
+    return found
 
 
-def vault_url() -> str:
-    return ""
+def way_to_vault(person: Person, onward: str) -> str:
+    """Where the vault is opened, or made."""
+    page = "people:open_vault" if can_seal(person) else "people:new_vault"
+    return f"{reverse(page)}?next={onward}"

@@ -53,7 +53,6 @@ def _form_page(request: HttpRequest, form: forms.MeetingForm, **shown: Any) -> H
         "form": form,
         "discreet": _discreet(request),
         "research_open": form.opened["research"] or forms.answers_research(_reader(request)),
-        "vault_url": notes.vault_url(),
         **shown,
     }
     return page(request, FORM, context, status=422 if form.is_bound else 200)
@@ -124,8 +123,8 @@ def _one(request: HttpRequest, meeting: Intervention, words: Any = None) -> Http
         "earlier": earlier,
         "sealed": _sealed(request, meeting).count(),
         "words": words,
-        "vault": notes.state(request),
-        "vault_url": notes.vault_url(),
+        "can_read": notes.is_open(request),
+        "vault_url": notes.way_to_vault(_reader(request), meeting.get_absolute_url()),
         "discreet": _discreet(request),
     }
     return page(request, "encounters/one.html", context)
@@ -154,6 +153,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def discreet(request: HttpRequest) -> HttpResponse:
     """One tap hides what my lists hold, until the next one or until I sign out."""
+    require(permits_adding(_reader(request), Intervention))
     request.session[DISCREET] = not _discreet(request)
     return redirect("encounters:mine")
 
