@@ -182,6 +182,13 @@ class NonTakeUp(Counted, Record):
         return str(self.right or _("a help"))
 
 
+class SealedNoteQuerySet(models.QuerySet["SealedNote"]):
+    def of(self, meeting: Intervention) -> "SealedNoteQuerySet":
+        """Those of one meeting, whichever version they were written with."""
+        first = meeting.first_version
+        return self.filter(Q(intervention=first) | Q(intervention__replaces=first))
+
+
 class SealedNote(Record):
     """A word about the meeting, sealed to whoever wrote it: nothing else opens it."""
 
@@ -189,6 +196,8 @@ class SealedNote(Record):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("RAQ"))
     sealed = models.BinaryField()
     written_on = models.DateField()
+
+    objects = SealedNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sealed note")

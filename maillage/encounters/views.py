@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -130,10 +131,9 @@ def _one(request: HttpRequest, meeting: Intervention, words: Any = None) -> Http
     return page(request, "encounters/one.html", context)
 
 
-def _sealed(request: HttpRequest, meeting: Intervention) -> Any:
-    versions = Intervention.objects.versions_of(meeting)
-    mine = visible(SealedNote.objects.filter(intervention__in=versions.values("pk")), _reader(request))
-    return mine.order_by("-written_on", "pk")
+def _sealed(request: HttpRequest, meeting: Intervention) -> QuerySet[SealedNote]:
+    """My words about this meeting, still sealed."""
+    return visible(SealedNote.objects.of(meeting), _reader(request)).order_by("-written_on", "pk")
 
 
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
