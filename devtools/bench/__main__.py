@@ -7,7 +7,17 @@ import sys
 
 import django
 
-from devtools.bench import calendar, figures, harness, history, imports, installation, pages, search
+from devtools.bench import (
+    calendar,
+    encounters,
+    figures,
+    harness,
+    history,
+    imports,
+    installation,
+    pages,
+    search,
+)
 from devtools.processes import StopError, listen_to_signals
 
 BENCHES = {
@@ -18,6 +28,7 @@ BENCHES = {
     "installation": installation.main,
     "search": search.main,
     "calendar": calendar.main,
+    "encounters": encounters.main,
 }
 
 

@@ -335,5 +335,6 @@ def of_meeting(meeting: Intervention) -> dict[str, Any]:
 
 def answers_research(person: Person) -> bool:
     """Whether « Pour la recherche » is unfolded: it stays as the person left it with their last note."""
-    last = Intervention.objects.filter(author=person).order_by("-recorded_at", "-id").first()
+    mine = Intervention.objects.filter(author=person, superseded_at=None)
+    last = mine.order_by("-happened_on", "-recorded_at", "-id").first()
     return bool(last) and any(getattr(last, name) for name in RESEARCH)

@@ -142,6 +142,16 @@ class Intervention(Counted, Record, Withdrawable):
                 condition=Q(superseded_at__isnull=True, withdrawn_at__isnull=True),
                 name="encounters_by_day",
             ),
+            models.Index(
+                fields=["happened_on"],
+                condition=Q(superseded_at__isnull=True, is_coarse=False),
+                name="encounters_fine_by_day",
+            ),
+            models.Index(
+                fields=["author", "appointment_on"],
+                condition=Q(superseded_at__isnull=True, appointment_on__isnull=False),
+                name="encounters_appointments",
+            ),
         ]
 
     def __str__(self) -> str:
