@@ -50,7 +50,8 @@ def rate(work: Callable[[], object]) -> float:
 
 def fill(today: date, people: list[Person]) -> None:
     """The first rows, with their themes and actions."""
-    models.QuerySet(Intervention).all().delete()
+    plain = models.QuerySet[Intervention](Intervention)
+    plain.all().delete()
     rows = []
     for number in range(BASE):
         day = today - timedelta(days=number // A_DAY)
@@ -61,7 +62,7 @@ def fill(today: date, people: list[Person]) -> None:
                 recorded_at=datetime.combine(day, hour(17), tzinfo=clock.BRUSSELS),
             )
         )
-    models.QuerySet(Intervention).bulk_create(rows, batch_size=2_000)
+    plain.bulk_create(rows, batch_size=2_000)
     for through, vocabulary in (
         (Intervention.themes.through, "theme"),
         (Intervention.actions_done.through, "action_done"),
@@ -80,13 +81,12 @@ def grow(days: int) -> None:
     number, earlier = DIALECT[connection.vendor]
     names = [f'"{field.column}"' for field in Intervention._meta.concrete_fields]
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE known AS SELECT * FROM {Intervention._meta.db_table}")
+        cursor.execute("CREATE TEMPORARY TABLE known AS SELECT * FROM encounters_intervention")
         for copy in range(1, 10):
             given = {'"id"': number, '"happened_on"': earlier.format(days=copy * days)}
             columns = ", ".join(given.get(name, name) for name in names)
             cursor.execute(
-                f"INSERT INTO {Intervention._meta.db_table} ({', '.join(names)}) "  # noqa: S608
-                f"SELECT {columns} FROM known"
+                f"INSERT INTO encounters_intervention ({', '.join(names)}) SELECT {columns} FROM known"  # noqa: S608
             )
         cursor.execute("DROP TABLE known")
         cursor.execute("ANALYZE")

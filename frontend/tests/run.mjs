@@ -17,7 +17,7 @@ await build({
   define: { FRONTEND: JSON.stringify(new URL("../", here).href) },
   external: ["esbuild"],
 });
-const files = ["contrast", "idle-clock", "sealing", "sprite"].map((name) => `${out}${name}.test.mjs`);
+const files = ["contrast", "identifying", "idle-clock", "sealing", "sprite"].map((name) => `${out}${name}.test.mjs`);
 const run = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" });
 rmSync(out, { recursive: true, force: true });
 process.exit(run.status ?? 1);

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from maillage.collective_actions.forms.base import SEVERAL, ActorsField, raqs_today
@@ -101,7 +102,7 @@ class MeetingForm(forms.Form):
     appointment_at_office = _yes(_("at my office"))
     note = forms.CharField(
         label=_("A word for myself"), required=False, max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-nameless": True}),
         help_text=_("No name, no address, no number. At most 5,000 characters; I alone can read it again."),
     )  # fmt: skip
 
@@ -194,7 +195,7 @@ class MeetingForm(forms.Form):
     def context_words(self) -> str:
         """« Aujourd’hui · Brabant »."""
         place = self._places.get(str(self["neighbourhood"].value()), "")
-        return " · ".join(filter(None, (clock.ago(self._day(), clock.today()), place)))
+        return capfirst(" · ".join(filter(None, (clock.ago(self._day(), clock.today()), place))))
 
     # --- What was said ---
 
