@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from maillage.encounters.models import Intervention, NonTakeUp, Said
+from maillage.encounters import notes
+from maillage.encounters.models import Intervention, NonTakeUp, Said, SealedNote
 from maillage.kit import clock
 from maillage.kit.terms import Term
 from maillage.people.models import Person
@@ -18,6 +19,8 @@ from maillage.people.roles import Role
 from maillage.territory.coverage import neighbourhoods_of, zone_of
 from maillage.territory.models import Neighbourhood
 
+#: What the demo's RAQs wrote for themselves, on their newest notes.
+WORDS = ("Relire le bail ensemble.", "Préfère le matin, sur un banc.", "Demander pour le tarif social.")
 DAYS, A_WEEK, IN_2021 = 365, 3, 45  # days back; notes a week, and in that autumn, of each RAQ
 AUTUMN = [date(2021, month, 1) for month in (9, 10, 11, 12)]
 
@@ -109,6 +112,18 @@ def load(today: date) -> None:
             month = chance.draw.choice(AUTUMN)
             _meeting(heap, chance, Intervention(author=person, zone=zone, happened_on=month), [])
     heap.keep()
+    _words_for_oneself(today)
+
+
+def _words_for_oneself(today: date) -> None:
+    """Sealed to their authors, as the form does it."""
+    for person in Person.objects.with_role_on(Role.RAQ, today).order_by("display_name"):
+        rows = Intervention.objects.filter(author=person, is_coarse=False).order_by("-happened_on", "pk")
+        for row, words in zip(rows, WORDS, strict=False):
+            if sealed := notes.seal(person, words, row.pk):
+                SealedNote.objects.create(
+                    intervention=row, author=person, sealed=sealed, written_on=row.happened_on
+                )
 
 
 def _days(chance: Chance, today: date) -> Iterator[date]:
