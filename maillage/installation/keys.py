@@ -7,7 +7,7 @@ from django.conf import settings
 
 from maillage.installation import place, sealing
 from maillage.installation.place import RefusedError
-from maillage.people import second_factor
+from maillage.kit import secret_fields
 
 IN_ENVIRONMENT = (
     "The key is in MAILLAGE_SECRET_KEY: put a new one there, the old one in MAILLAGE_SECRET_KEY_BEFORE, "
@@ -25,12 +25,12 @@ def rotate(folder: Path) -> None:
         use(folder, [place.new_key(), *place.keys_in(folder)])
     elif not settings.SECRET_KEY_FALLBACKS:
         raise RefusedError(IN_ENVIRONMENT)
-    sealed, lost = second_factor.seal_again()
+    sealed, lost = secret_fields.seal_again()
     if in_file:
         use(folder, place.keys_in(folder)[:2])
-    print(f"A new key is in use, and {sealed} secrets of second factors are sealed under it.")
+    print(f"A new key is in use, and {sealed} secrets are sealed under it.")
     if lost:
-        print(f"{lost} secrets open with no key that is here: those people need a new second factor.")
+        print(f"{lost} secrets open with no key that is here: a second factor among them must be set up anew.")
     print(
         "Start Maillage again. Sessions and links go on under the key of before; after "
         f"{settings.SESSION_LIFETIME_HOURS} hours, `maillage rotate-key --retire` takes it away."
@@ -44,7 +44,7 @@ def retire(folder: Path) -> None:
     newest, *before = place.keys_in(folder)
     if not before:
         raise RefusedError("One key is accepted alone already: there is nothing to retire.")
-    if left := second_factor.under_an_older_key():
+    if left := secret_fields.under_an_older_key():
         raise RefusedError(
             f"{left} secrets are sealed under the key of before: run `maillage rotate-key` first."
         )

@@ -7,19 +7,14 @@ import base64
 import hashlib
 import io
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
-from django.db import transaction
+from cryptography.fernet import InvalidToken
 from django.utils.crypto import constant_time_compare
-from django.utils.encoding import force_bytes
 
+from maillage.kit import secret_fields
 from maillage.people.models import AuthenticatorApp, Passkey, Person, RecoveryCode
 
 STEP_SECONDS = 30
@@ -38,52 +33,16 @@ def has_one(person: Person) -> bool:
 # --- The secret an app shares with us, sealed at rest --------------------
 
 
-def _box(keys: Sequence[str | bytes] = ()) -> MultiFernet:
-    """The installation's key for these secrets, and those before it while they are still accepted."""
-    boxes = []
-    for key in keys or (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        derived = HKDF(SHA256(), length=32, salt=None, info=b"maillage.people.second_factor")
-        boxes.append(Fernet(base64.urlsafe_b64encode(derived.derive(force_bytes(key)))))
-    return MultiFernet(boxes)
+PURPOSE = "maillage.people.second_factor"
 
 
 def new_sealed_secret() -> str:
-    return _box().encrypt(pyotp.random_base32().encode()).decode()
+    return secret_fields.seal(PURPOSE, pyotp.random_base32().encode())
 
 
 def opened(sealed: str) -> str:
     """The secret. Raises InvalidToken when the installation's key has changed."""
-    return _box().decrypt(sealed.encode()).decode()
-
-
-def seal_again() -> tuple[int, int]:
-    """Bring every app's secret under the newest key: how many, and how many no key opens."""
-    box, sealed, lost = _box(), 0, 0
-    with transaction.atomic():
-        for app in AuthenticatorApp.objects.select_for_update():
-            try:
-                app.sealed_secret = box.rotate(app.sealed_secret.encode()).decode()
-            except InvalidToken:
-                lost += 1
-                continue
-            app.save(update_fields=["sealed_secret"])
-            sealed += 1
-    return sealed, lost
-
-
-def under_an_older_key() -> int:
-    """How many secrets open with a key of before alone."""
-    newest, all_keys = _box([settings.SECRET_KEY]), _box()
-    sealed = [app.sealed_secret for app in AuthenticatorApp.objects.all()]
-    return sum(_opens(all_keys, each) and not _opens(newest, each) for each in sealed)
-
-
-def _opens(box: MultiFernet, sealed: str) -> bool:
-    try:
-        box.decrypt(sealed.encode())
-    except InvalidToken:
-        return False
-    return True
+    return secret_fields.opened(PURPOSE, sealed).decode()
 
 
 def address_of(secret: str, person: Person) -> str:

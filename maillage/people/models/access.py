@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from maillage.kit.models import Record
+from maillage.kit.secret_fields import SecretField
 from maillage.people.models.persons import Person
 from maillage.people.roles import Role
 
@@ -103,7 +104,7 @@ class AuthenticatorApp(Record):
     """A second factor: the six digits that an app on the person's phone shows for half a minute."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="authenticator_app")
-    sealed_secret = models.TextField(editable=False)
+    sealed_secret = SecretField(editable=False, purpose="maillage.people.second_factor")
     last_step = models.BigIntegerField(default=0, editable=False)
     added_at = models.DateTimeField(_("added"))
 
