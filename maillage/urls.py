@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("maillage.figures.urls")),
     path("", include("maillage.collective_actions.urls")),
     path("", include("maillage.encounters.urls")),
+    path("", include("maillage.sync.urls")),
     path("", include("maillage.kit.urls")),
 ]

@@ -22,7 +22,9 @@ DEBUG = False
 DEMO = False  # fictitious people and open sign-ins: the demo alone
 ALLOWED_HOSTS: list[str] = env.hosts("MAILLAGE_HOSTS")
 
-ROOMS = ["kit", "people", "territory", "network", "collective_actions", "encounters", "figures", "home"]
+ROOMS = [
+    "kit", "people", "territory", "network", "collective_actions", "encounters", "figures", "sync", "home",
+]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

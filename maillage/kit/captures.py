@@ -1,0 +1,91 @@
+"""What may be noted without network: each kind a form, its version, and the steps from older versions.
+
+A room declares its kinds in `capture.py`. The same Django form takes a capture of a phone and a page (house.md 5).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.forms import BaseForm
+from django.utils.functional import Promise
+
+Values = dict[str, list[str]]
+Step = Callable[[Values], Values]
+KEPT_VERSIONS = 2  # how far behind a phone may be: three weeks of leave (F29)
+
+
+class NotYetError(Exception):
+    """A capture speaks of another one that has not come yet: it waits for it (F36)."""
+
+
+@dataclass(frozen=True)
+class Captured:
+    """Where a capture comes from: the identity its phone gave it, and when it was made and received."""
+
+    key: UUID
+    captured_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One kind. `form(values, by=…, captured=…)` is a form with `keep(by=…)`; raises NotYetError.
+
+    `steps[n]` brings the values of form version n to version n + 1; what was said stays as it was said.
+    """
+
+    code: str
+    label: str | Promise
+    version: int
+    #: Whoever may add rows of this model may send captures of this kind.
+    model: type[Model]
+    form: Callable[..., BaseForm]
+    steps: Mapping[int, Step] = field(default_factory=dict)
+
+    def knows(self, version: int) -> bool:
+        return version == self.version or version in self.steps
+
+    def as_of_today(self, values: Values, version: int) -> Values:
+        """The values of an older form version in the words of today's."""
+        for number in range(version, self.version):
+            values = self.steps[number](values)
+        return values
+
+
+_kinds: dict[str, Capture] = {}
+
+
+def offer(kind: Capture) -> None:
+    """Declare a kind. Raises ValueError for a second one of that code, or when a step is missing (F29)."""
+    if kind.code in _kinds:
+        raise ValueError(f"captures of {kind.code!r} are declared twice")
+    oldest = max(1, kind.version - KEPT_VERSIONS)
+    if missing := [number for number in range(oldest, kind.version) if number not in kind.steps]:
+        raise ValueError(f"captures of {kind.code!r} miss the steps from versions {missing}")
+    _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> Capture | None:
+    """The kind of that code, if this Maillage knows it."""
+    return _kinds.get(code)
+
+
+def kinds() -> list[Capture]:
+    return list(_kinds.values())
+
+
+def plain(values: Any) -> Values:
+    """What a phone sent, as a form takes it. Raises ValueError when it is no form's content."""
+    if not isinstance(values, dict):
+        raise ValueError("no values")
+    said: Values = {}
+    for name, value in values.items():
+        each = value if isinstance(value, list) else [value]
+        if not all(isinstance(item, str) for item in each):
+            raise ValueError(name)
+        said[str(name)] = each
+    return said

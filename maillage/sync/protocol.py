@@ -1,0 +1,136 @@
+"""What phones and the installation say to each other, in JSON: `docs/reference/sync.md` (protocol 1)."""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
+
+from maillage.kit import clock
+from maillage.kit.backup_folder import kept_in
+from maillage.sync import receiving_key
+from maillage.sync.intake import Answer, Sent
+from maillage.sync.models import Device, Envelope
+
+PROTOCOL = 1
+BATCH = 100
+BODY_BYTES = 8_000_000
+CONTENT_BYTES = 400_000  # a note of the largest size the form takes, sealed twice, with room to spare
+
+
+class NoMessageError(ValueError):
+    """What came is not a message of this protocol: nothing of it was kept, and the phone keeps all."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One batch: the phone's clock, how many items wait on it, what it already had acknowledged, envelopes."""
+
+    clock: datetime | None
+    waiting: int
+    since: datetime | None
+    sent: list[Sent | None]  # None: one that makes no sense, answered as refused
+    keys: list[str]
+
+
+def read(body: bytes) -> Message:
+    """A message. Raises NoMessageError."""
+    try:
+        said = json.loads(body)
+        batch = said["envelopes"]
+        if said["protocol"] != PROTOCOL or not isinstance(batch, list) or len(batch) > BATCH:
+            raise NoMessageError
+        waiting = max(0, min(int(said.get("waiting", 0)), 1_000_000))
+    except (ValueError, KeyError, TypeError) as fault:
+        raise NoMessageError from fault
+    keys = [str(each.get("key", "")) if isinstance(each, dict) else "" for each in batch]
+    sent = [_envelope(each) for each in batch]
+    return Message(_moment(said.get("clock")), waiting, _moment(said.get("since")), sent, keys)
+
+
+def _envelope(said: Any) -> Sent | None:
+    try:
+        version = int(said["version"])
+        content = base64.b64decode(said["content"], validate=True)
+        if not 0 < version < 10_000 or not content or len(content) > CONTENT_BYTES:
+            return None
+        return Sent(
+            UUID(said["key"]), str(said["kind"]), version, _moment(said.get("captured_at")), content,
+            str(said["digest"]),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        return None
+
+
+def _moment(text: Any) -> datetime | None:
+    """A moment with its zone; None for anything else, a phone's clock may say whatever it likes (F31)."""
+    try:
+        moment = parse_datetime(str(text))
+        if moment is None or moment.tzinfo is None:
+            return None
+        return moment.astimezone(clock.now().tzinfo)
+    except (ValueError, OverflowError):
+        return None
+
+
+# --- The answer --------------------
+
+
+def answer(message: Message, answers: Iterable[Answer], device: Device) -> dict[str, Any]:
+    """One result for each envelope, in its order; what is here from this device; up to when a backup has it."""
+    taken = iter(answers)
+    results = [
+        _result(next(taken)) if sent else {"key": key, "result": "refused"}
+        for sent, key in zip(message.sent, message.keys, strict=True)
+    ]
+    return {
+        "protocol": PROTOCOL,
+        "now": clock.now().isoformat(),
+        "results": results,
+        "here": here(device, message.since),
+        "covered_until": covered_until(),
+        "seal_for": public_key(),
+    }
+
+
+def _result(answer: Answer) -> dict[str, Any]:
+    envelope = answer.envelope
+    return {
+        "key": str(envelope.key),
+        "digest": envelope.digest,
+        "result": "already" if answer.known else envelope.state,
+        "state": envelope.state,
+        "reason": envelope.reason,
+        "received_at": envelope.received_at.isoformat(),
+    }
+
+
+def here(device: Device, since: datetime | None) -> dict[str, Any]:
+    """How many envelopes of this device are here since a moment, and a digest of their keys in order.
+
+    A phone that counts otherwise sends again what it keeps: a restored backup loses nothing (F45).
+    """
+    if since is None:
+        return {}
+    rows = Envelope.objects.filter(device=device, received_at__gte=since)
+    keys = sorted({str(key) for key in rows.order_by().values_list("key", flat=True)})
+    return {"count": len(keys), "digest": hashlib.sha256("\n".join(keys).encode()).hexdigest()}
+
+
+def covered_until() -> str | None:
+    """Up to when the newest verified backup holds everything: phones may then forget what was taken in."""
+    kept = kept_in(Path(settings.BACKUPS))
+    return kept[0].made_at.isoformat() if kept else None
+
+
+def public_key() -> str:
+    """The installation's key, which phones seal captures for."""
+    return base64.b64encode(bytes(receiving_key.current().public_key)).decode()

@@ -1,0 +1,74 @@
+"""Where phones send: a device proves itself by its token alone, and may add, nothing else."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from maillage.kit import clock
+from maillage.people import sessions
+from maillage.people.middleware import open_while_locked
+from maillage.people.models import Person
+from maillage.sync import intake, operations, protocol
+from maillage.sync.models import Device
+
+BEARER = "Bearer "
+
+
+def _device(request: HttpRequest) -> Device | None:
+    said = request.headers.get("Authorization", "")
+    if not said.startswith(BEARER):
+        return None
+    digest = operations.digest_of(said.removeprefix(BEARER).strip())
+    return Device.objects.select_related("person").filter(digest=digest).first()
+
+
+def _no(status: int, error: str) -> JsonResponse:
+    """Nothing was taken in, and the phone keeps everything."""
+    return JsonResponse({"protocol": protocol.PROTOCOL, "error": error}, status=status)
+
+
+@csrf_exempt  # a token in a header is sent by no other site
+@never_cache
+@login_not_required
+@open_while_locked
+@require_POST
+def envelopes(request: HttpRequest) -> HttpResponse:
+    """Take in a batch. Whatever the answer is not, the phone keeps what it sent (F6, F7, F13)."""
+    device = _device(request)
+    if device is None:
+        return _no(401, "unknown_device")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > protocol.BODY_BYTES:
+        return _no(413, "too_large")
+    try:
+        message = protocol.read(request.body)
+    except protocol.NoMessageError:
+        return _no(400, "no_message")
+    taken = [each for each in message.sent if each is not None]
+    with transaction.atomic():
+        answers = intake.receive(device, taken, phone_clock=message.clock)
+        Device.objects.filter(pk=device.pk).update(heard_at=clock.now(), waiting=message.waiting)
+        said = protocol.answer(message, answers, device)
+    return JsonResponse(said)
+
+
+@never_cache
+@require_POST
+def add_device(request: HttpRequest) -> HttpResponse:
+    """Let this browser send for me from now on; it keeps the token, we keep its hash."""
+    person = cast(Person, request.user)
+    device, token = operations.add_device(by=person, label=sessions.device_of(request))
+    return JsonResponse(
+        {
+            "protocol": protocol.PROTOCOL,
+            "device": str(device.pk),
+            "person": str(person.pk),
+            "token": token,
+            "seal_for": protocol.public_key(),
+        },
+        status=201,
+    )
