@@ -18,6 +18,7 @@ from house_tests.actors import Actors, add_actors, more_actors
 from house_tests.calendar import Calendar, add_events, more_events
 from house_tests.encounters import add_meeting, more_meetings
 from house_tests.lists import add_line, bring
+from house_tests.phones import Phones, add_phones, more_phones
 from maillage.encounters.models import Intervention
 from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
@@ -101,6 +102,7 @@ class Town:
     import_to_read: ImportBatch
     import_done: ImportBatch
     calendar: Calendar
+    phones: Phones
     meeting: Intervention
 
 
@@ -150,6 +152,7 @@ class Stage:
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             more_actors(self.town.actors, number, person)
             more_events(self.town.calendar, number, person)
+            more_phones(self.town.phones)
             more_meetings(self.town.meeting, number, person)
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
                 add_line(batch, number + 3)
@@ -302,6 +305,7 @@ def _town(cast: dict[str, Person]) -> Town:
         import_to_read=bring("ready", cast["mirabelle"]),
         import_done=bring("done", cast["mirabelle"]),
         calendar=add_events(place, commune, cast),
+        phones=add_phones(cast["mirabelle"]),
         meeting=add_meeting(place, cast["mirabelle"], cast["romarin"]),
     )
 

@@ -69,6 +69,11 @@ FURNITURE: dict[str, dict[str, str]] = {
         "tables": "the engine: measure, axes, period, reader",
         "wording": "the words of answers and their order",
     },
+    "sync": {
+        "intake": "taking in what phones send, and understanding it",
+        "protocol": "what phones and the installation say to each other",
+        "receiving_key": "the key that phones seal captures for",
+    },
     "people": {
         "departures": "leaving, coming back, and the day between",
         "roles": "roles are code; memberships are data",

@@ -11,6 +11,7 @@ from house_tests.doors.figures import FIGURES
 from house_tests.doors.kit import KIT
 from house_tests.doors.network import NETWORK
 from house_tests.doors.people import PEOPLE
+from house_tests.doors.sync import SYNC
 from house_tests.doors.territory import TERRITORY
 
 __all__ = ["DOORS", "ROLES", "Door", "addresses"]
@@ -26,6 +27,7 @@ DOORS: dict[str, list[Door]] = {
     **COLLECTIVE_ACTIONS,
     **ENCOUNTERS,
     **FIGURES,
+    **SYNC,
 }
 
 

@@ -30,7 +30,7 @@ def rotate(folder: Path) -> None:
         use(folder, place.keys_in(folder)[:2])
     print(f"A new key is in use, and {sealed} secrets are sealed under it.")
     if lost:
-        print(f"{lost} secrets open with no key that is here: a second factor among them must be set up anew.")
+        print(f"{lost} secrets open with no key that is here: a second factor among them is set up anew.")
     print(
         "Start Maillage again. Sessions and links go on under the key of before; after "
         f"{settings.SESSION_LIFETIME_HOURS} hours, `maillage rotate-key --retire` takes it away."

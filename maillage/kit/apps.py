@@ -5,7 +5,8 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 
 DOORS = (
-    "vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure", "imports", "measures", "capture",
+    "vocabularies", "policies", "operations", "menu", "home_cards", "jobs", "erasure", "imports", "measures",
+    "capture",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What may be noted without network: each kind a form, its version, and the steps from older versions.
 
-A room declares its kinds in `capture.py`. The same Django form takes a capture of a phone and a page (house.md 5).
+A room declares its kinds in `capture.py`. A phone’s capture goes through the form of the page (house.md 5).
 """
 
 from collections.abc import Callable, Mapping

@@ -14,7 +14,9 @@ def sync(subject: Subject) -> list[Held]:
     devices = Device.objects.filter(person=subject.pk)
     waiting = Envelope.objects.waiting().filter(person=subject.pk)
     return [
-        Held(_("Devices that send what I note"), [(str(one), clock.in_words(one.made_at)) for one in devices]),
+        Held(
+            _("Devices that send what I note"), [(str(one), clock.in_words(one.made_at)) for one in devices]
+        ),
         Held(
             _("Notes that wait to be finished"),
             [(str(one.get_reason_display()), clock.in_words(one.received_at)) for one in waiting],

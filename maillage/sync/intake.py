@@ -1,7 +1,7 @@
-"""Taking in what phones send: kept raw with the acknowledgement, then understood; never refused, never dropped.
+"""Taking in what phones send: kept raw with the acknowledgement, then understood; never dropped.
 
-One transaction takes a batch: whoever is answered knows that it is on the disk. What an envelope says is applied
-inside a savepoint of its own, so that a poisoned one holds up none of the others (F37).
+One transaction takes a batch: whoever is answered knows that it is on the disk. What an envelope says is
+applied inside a savepoint of its own, so that a poisoned one holds up none of the others (F37).
 """
 
 import hashlib
@@ -60,11 +60,14 @@ class HeldError(Exception):
         self.reason = reason
 
 
-def receive(device: Device, batch: Iterable[Sent], *, phone_clock: datetime | None) -> list[Answer]:
+def receive(
+    device: Device, batch: Iterable[Sent], *, phone_clock: datetime | None = None, waiting: int = 0
+) -> list[Answer]:
     """Take in a batch; the answers come in its order. Raises DatabaseError when nothing could be kept."""
     now = clock.now()
     behind = int((now - phone_clock).total_seconds()) if phone_clock else 0
     with transaction.atomic():
+        Device.objects.filter(pk=device.pk).update(heard_at=now, waiting=waiting)
         answers = [_take(device, each, now, behind) for each in batch]
         if any(not answer.known for answer in answers):
             try_again(Envelope.objects.filter(person=device.person_id, reason=Reason.WAITS))
@@ -194,5 +197,3 @@ def try_again(envelopes: Any) -> int:
     for envelope in rows.select_for_update(of=("self",)).order_by("received_at", "id"):
         applied += understand(envelope).state == State.APPLIED
     return applied
-
-

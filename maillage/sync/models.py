@@ -10,7 +10,7 @@ from maillage.people.models import Person
 
 
 class ReceivingKey(Record):
-    """The installation's pair of keys: phones seal captures for the public one and can open none themselves."""
+    """The installation's pair of keys: phones seal for the public one, and can open nothing themselves."""
 
     public_key = models.BinaryField(editable=False)
     #: Sealed under the installation's secret key.
@@ -96,8 +96,8 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 class Envelope(Record):
     """A capture exactly as its phone sent it, kept in the same transaction as the acknowledgement.
 
-    `key` is the identity the phone gave it. That it is there once is the database's word alone (F8, F9); the same
-    key with other content is kept beside it, and says so (F10).
+    `key` is the identity the phone gave it. That it is there once is the database's word alone (F8, F9);
+    the same key with other content is kept beside it, and says so (F10).
     """
 
     key = models.UUIDField(editable=False)

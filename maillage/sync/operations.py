@@ -18,6 +18,11 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def device_of(token: str) -> Device | None:
+    """The device that proves itself with this token, taken away or not."""
+    return Device.objects.select_related("person").filter(digest=digest_of(token)).first()
+
+
 @operation("sync.device.added", gettext_lazy("%(who)s let a device send what they note"))
 def add_device(*, by: Person, label: str) -> tuple[Device, str]:
     """A device of mine may send, even while I am signed out; its token is told once, to itself."""

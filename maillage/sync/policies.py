@@ -1,7 +1,6 @@
 """Who reads and who finishes what phones sent (D3, P3, house.md 5).
 
-Its author alone opens an envelope. Coordination knows of those of closed accounts, that somebody may settle them:
-their kind, day and reason.
+Its author alone opens an envelope. Coordination knows of those of closed accounts: kind, day and reason.
 """
 
 from django.db.models import Q
@@ -46,5 +45,3 @@ class EnvelopePolicy(Policy[Envelope]):
 
     def may_add(self, person: Reader) -> bool:
         return False
-
-

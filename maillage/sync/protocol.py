@@ -32,7 +32,7 @@ class NoMessageError(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """One batch: the phone's clock, how many items wait on it, what it already had acknowledged, envelopes."""
+    """One batch: the phone's clock, how many items wait on it, since when it keeps others, envelopes."""
 
     clock: datetime | None
     waiting: int
@@ -85,7 +85,7 @@ def _moment(text: Any) -> datetime | None:
 
 
 def answer(message: Message, answers: Iterable[Answer], device: Device) -> dict[str, Any]:
-    """One result for each envelope, in its order; what is here from this device; up to when a backup has it."""
+    """One result for each envelope, in order; what is here from this device; what a backup holds."""
     taken = iter(answers)
     results = [
         _result(next(taken)) if sent else {"key": key, "result": "refused"}

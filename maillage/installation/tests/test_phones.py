@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 
 from maillage.installation.tests.conftest import HOST, Installation
 from maillage.installation.tests.test_serving import Served
 from maillage.kit import clock
+from maillage.people.models import Person
+from maillage.sync.models import Device, Envelope
 from maillage.sync.operations import digest_of
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +30,8 @@ BATCHES, SIZE = 60, 5
 def phone(installed: Installation) -> Iterator[Served]:
     """A served installation that knows a device."""
     with installed.opened() as alias:
-        person = apps.get_model("people.Person")._base_manager.using(alias).first()
-        device = apps.get_model("sync.Device")
-        device(person_id=person.pk, digest=digest_of(TOKEN), made_at=clock.now()).save(using=alias)
+        person = Person._base_manager.using(alias).order_by("pk")[:1].get()
+        Device(person_id=person.pk, digest=digest_of(TOKEN), made_at=clock.now()).save(using=alias)
     one = Served(installed)
     one.until("ready: pages are served")
     yield one
@@ -65,7 +65,7 @@ def send(served: Served, batch: list[dict[str, object]]) -> list[str]:
 
 def keys_kept(installed: Installation) -> list[str]:
     with installed.opened() as alias:
-        rows = apps.get_model("sync.Envelope")._base_manager.using(alias)
+        rows = Envelope._base_manager.using(alias)
         return [str(key) for key in rows.values_list("key", flat=True)]
 
 

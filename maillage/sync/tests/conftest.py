@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,11 +43,11 @@ def _named(values: captures.Values) -> captures.Values:
 
 
 @pytest.fixture(autouse=True)
-def kind(monkeypatch: pytest.MonkeyPatch) -> Iterator[captures.Capture]:
+def kind(monkeypatch: pytest.MonkeyPatch) -> captures.Capture:
     made = captures.Capture(KIND, "A skill", 3, Device, SkillForm, {1: _named, 2: _renamed})
     monkeypatch.setattr(captures, "_kinds", dict(captures._kinds))
     captures.offer(made)
-    yield made
+    return made
 
 
 class Phone:

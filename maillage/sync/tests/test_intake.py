@@ -11,7 +11,7 @@ from conftest import SignedIn
 from maillage.kit import captures, clock
 from maillage.people.models import Person, Skill
 from maillage.sync import intake, jobs
-from maillage.sync.models import Envelope, Reason, State
+from maillage.sync.models import Envelope, Reason
 from maillage.sync.tests.conftest import Phone
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,8 @@ def test_a_batch_is_noted_and_each_has_its_own_answer(phone: Phone) -> None:
     answer = phone.send(phone.noted("couture"), phone.noted("dari")).json()
     assert [each["result"] for each in answer["results"]] == ["applied", "applied"]
     assert labels() == ["couture", "dari"]
-    assert answer["protocol"] == 1 and answer["seal_for"]
+    assert answer["protocol"] == 1
+    assert answer["seal_for"]
 
 
 def test_f8_the_answer_lost_the_same_envelope_gives_the_same_result(phone: Phone) -> None:

@@ -9,9 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from maillage.kit import clock
 from maillage.people import sessions
-from maillage.people.middleware import open_while_locked
 from maillage.people.models import Person
 from maillage.sync import intake, operations, protocol
 from maillage.sync.models import Device
@@ -23,8 +21,7 @@ def _device(request: HttpRequest) -> Device | None:
     said = request.headers.get("Authorization", "")
     if not said.startswith(BEARER):
         return None
-    digest = operations.digest_of(said.removeprefix(BEARER).strip())
-    return Device.objects.select_related("person").filter(digest=digest).first()
+    return operations.device_of(said.removeprefix(BEARER).strip())
 
 
 def _no(status: int, error: str) -> JsonResponse:
@@ -35,7 +32,6 @@ def _no(status: int, error: str) -> JsonResponse:
 @csrf_exempt  # a token in a header is sent by no other site
 @never_cache
 @login_not_required
-@open_while_locked
 @require_POST
 def envelopes(request: HttpRequest) -> HttpResponse:
     """Take in a batch. Whatever the answer is not, the phone keeps what it sent (F6, F7, F13)."""
@@ -50,8 +46,7 @@ def envelopes(request: HttpRequest) -> HttpResponse:
         return _no(400, "no_message")
     taken = [each for each in message.sent if each is not None]
     with transaction.atomic():
-        answers = intake.receive(device, taken, phone_clock=message.clock)
-        Device.objects.filter(pk=device.pk).update(heard_at=clock.now(), waiting=message.waiting)
+        answers = intake.receive(device, taken, phone_clock=message.clock, waiting=message.waiting)
         said = protocol.answer(message, answers, device)
     return JsonResponse(said)
 

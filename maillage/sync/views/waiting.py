@@ -32,11 +32,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = visible(Envelope.objects.waiting().select_related("device"), reader)
     rows = rows.order_by("-received_at", "id")
     found = list(rows[: PAGE + 1])
+    devices = visible(Device.objects.standing().filter(person=reader), reader)
     context = {
         "mine": [_row(each) for each in found[:PAGE] if each.person_id == reader.pk],
         "left": [_row(each) for each in found[:PAGE] if each.person_id != reader.pk],
         "more": len(found) > PAGE,
-        "devices": Device.objects.standing().filter(person=reader).order_by("-made_at", "pk"),
+        "devices": visible(Device.objects.standing().filter(person=reader), reader).order_by(
+            "-made_at", "pk"
+        ),
     }
     return page(request, "sync/waiting.html", context)
 
@@ -49,7 +52,9 @@ def _row(envelope: Envelope) -> dict[str, Any]:
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the answer that misses: the same form, with everything the phone sent."""
     reader = reader_of(request)
-    envelope = fetch(Envelope.objects.waiting().select_related("person", "device"), reader, "may_change", pk=pk)
+    envelope = fetch(
+        Envelope.objects.waiting().select_related("person", "device"), reader, "may_change", pk=pk
+    )
     kind = captures.kind_of(envelope.kind)
     said, trouble = _said(envelope, kind)
     form: Any = None
@@ -106,4 +111,3 @@ revoke_device = gesture(
     gettext_lazy("This device no longer sends for me. What it still holds will be kept aside, not lost."),
     to=lambda reader, row: "sync:waiting",
 )
-
