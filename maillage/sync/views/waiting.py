@@ -37,9 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "mine": [_row(each) for each in found[:PAGE] if each.person_id == reader.pk],
         "left": [_row(each) for each in found[:PAGE] if each.person_id != reader.pk],
         "more": len(found) > PAGE,
-        "devices": visible(Device.objects.standing().filter(person=reader), reader).order_by(
-            "-made_at", "pk"
-        ),
+        "devices": devices.order_by("-made_at", "pk"),
     }
     return page(request, "sync/waiting.html", context)
 
