@@ -39,6 +39,15 @@ await Promise.all([
     target: "es2020",
     legalComments: "eof",
   }),
+  build({
+    absWorkingDir: here.pathname,
+    entryPoints: { journal: "src/journal.ts", worker: "src/worker.ts" },
+    outdir: "dist",
+    bundle: true,
+    minify: true,
+    target: "es2020",
+    legalComments: "eof",
+  }),
   // Loaded only by whoever asks for a map they can move: Leaflet with its style, and none of its pictures.
   build({
     absWorkingDir: here.pathname,

@@ -44,6 +44,7 @@ export function initLock(): void {
   const close = (tellServer: boolean): void => {
     if (screen.shown) return;
     window.clearTimeout(timer);
+    document.dispatchEvent(new Event("maillage:locked"));
     screen.show();
     if (tellServer) void postQuietly(lockUrl);
   };

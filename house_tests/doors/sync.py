@@ -23,6 +23,15 @@ def gesture(name: str, others: dict[str, int] = FOREIGN) -> list[Door]:
 
 
 SYNC: dict[str, list[Door]] = {
+    "sync:worker": [Door(file=True, signed_out=200)],
+    "sync:manifest": [Door(file=True, signed_out=200)],
+    "sync:offline": [
+        Door(file=True, signed_out=200, arguments=lambda stage: {"language": "nl"}),
+        Door(404, signed_out=404, arguments=lambda stage: {"language": "en"}),
+    ],
+    "sync:offline_form": [
+        Door(404, signed_out=404, arguments=lambda stage: {"language": "fr", "code": "tests.unheard_of"}),
+    ],
     "sync:waiting": [Door(queries=12)],
     "sync:finish": [
         Door(200, FOREIGN, arguments=of_phones("envelope"), queries=12),

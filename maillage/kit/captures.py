@@ -45,6 +45,9 @@ class Capture:
     model: type[Model]
     form: Callable[..., BaseForm]
     steps: Mapping[int, Step] = field(default_factory=dict)
+    #: The address of its form by name, and what its page without network shows: a template and its context.
+    page: str = ""
+    blank: Callable[[], tuple[str, dict[str, Any]]] | None = None
 
     def knows(self, version: int) -> bool:
         return version == self.version or version in self.steps

@@ -12,13 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from maillage.kit import clock
 from maillage.kit.backup_folder import kept_in
+from maillage.people.models import Person
 from maillage.sync import receiving_key
 from maillage.sync.intake import Answer, Sent
-from maillage.sync.models import Device, Envelope
+from maillage.sync.models import Device, Envelope, State
 
 PROTOCOL = 1
 BATCH = 100
@@ -110,6 +112,7 @@ def _result(answer: Answer) -> dict[str, Any]:
         "state": envelope.state,
         "reason": envelope.reason,
         "received_at": envelope.received_at.isoformat(),
+        "finish": reverse("sync:finish", args=[envelope.pk]) if envelope.state == State.TO_CORRECT else "",
     }
 
 
@@ -129,6 +132,11 @@ def covered_until() -> str | None:
     """Up to when the newest verified backup holds everything: phones may then forget what was taken in."""
     kept = kept_in(Path(settings.BACKUPS))
     return kept[0].made_at.isoformat() if kept else None
+
+
+def author_key(person: Person) -> str:
+    """The person's own key, which their free texts are sealed for; empty until their vault is set up."""
+    return ""
 
 
 def public_key() -> str:

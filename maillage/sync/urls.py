@@ -1,10 +1,14 @@
 from django.urls import path
 
-from maillage.sync.views import sending, waiting
+from maillage.sync.views import sending, shell, waiting
 
 app_name = "sync"
 
 urlpatterns = [
+    path("sw.js", shell.worker, name="worker"),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("offline/<str:language>/", shell.offline, name="offline"),
+    path("offline/<str:language>/<str:code>/", shell.offline, name="offline_form"),
     path("sync/envelopes", sending.envelopes, name="envelopes"),
     path("sync/devices", sending.add_device, name="add_device"),
     path("waiting/", waiting.waiting, name="waiting"),

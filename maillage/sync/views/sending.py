@@ -1,6 +1,7 @@
 """Where phones send: a device proves itself by its token alone, and may add, nothing else."""
 
 from typing import cast
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from maillage.kit.policy import visible
 from maillage.people import sessions
 from maillage.people.models import Person
 from maillage.sync import intake, operations, protocol
@@ -51,19 +53,33 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     return JsonResponse(said)
 
 
+def _number(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @never_cache
 @require_POST
 def add_device(request: HttpRequest) -> HttpResponse:
-    """Let this browser send for me from now on; it keeps the token, we keep its hash."""
+    """Let this browser send for me from now on; it keeps the token, we keep its hash.
+
+    A browser that is known already learns my key, once my vault is set up.
+    """
     person = cast(Person, request.user)
-    device, token = operations.add_device(by=person, label=sessions.device_of(request))
-    return JsonResponse(
-        {
-            "protocol": protocol.PROTOCOL,
-            "device": str(device.pk),
-            "person": str(person.pk),
-            "token": token,
-            "seal_for": protocol.public_key(),
-        },
-        status=201,
-    )
+    known = _number(request.POST.get("device", ""))
+    mine = visible(Device.objects.standing().filter(person=person), person)
+    device = mine.filter(pk=known).first() if known else None
+    token = ""
+    if device is None:
+        device, token = operations.add_device(by=person, label=sessions.device_of(request))
+    said = {
+        "protocol": protocol.PROTOCOL,
+        "device": str(device.pk),
+        "person": str(person.pk),
+        "token": token,
+        "seal_for": protocol.public_key(),
+        "author": protocol.author_key(person),
+    }
+    return JsonResponse(said, status=201)

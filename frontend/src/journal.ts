@@ -1,0 +1,53 @@
+// The journal of this browser: forms that can be captured, the queue, what it shows, the service worker.
+import { wasEmptied } from "./journal/device";
+import { initCaptures } from "./journal/form";
+import { flush, QUEUE, waiting } from "./journal/queue";
+import * as session from "./journal/session";
+import { announceWaiting, initQueueButtons } from "./journal/shown";
+import { say } from "./status";
+
+const EVERY_MS = 60_000;
+
+interface Syncing extends ServiceWorkerRegistration {
+  sync?: { register(tag: string): Promise<void> };
+}
+
+async function send(): Promise<void> {
+  try {
+    if ((await waiting()).length > 0) await askToSendLater();
+    await flush();
+    await announceWaiting();
+  } catch {
+    // storage is closed or refused: the form goes to the server as it is
+  }
+}
+
+/** Where the browser can, it sends once the network is back, even with this page closed. */
+async function askToSendLater(): Promise<void> {
+  const worker = (await navigator.serviceWorker?.getRegistration()) as Syncing | undefined;
+  await worker?.sync?.register(QUEUE).catch(() => undefined);
+}
+
+async function warnWhenEmptied(): Promise<void> {
+  const { person = "" } = document.body.dataset;
+  const words = document.querySelector<HTMLElement>("[data-queue]")?.dataset["emptied"];
+  if (person && words && (await wasEmptied(person))) say(words);
+}
+
+function start(): void {
+  initCaptures(document);
+  initQueueButtons();
+  void warnWhenEmptied().catch(() => undefined);
+  void send();
+  window.setInterval(() => void send(), EVERY_MS);
+  for (const name of ["online", "focus", "pageshow"]) window.addEventListener(name, () => void send());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) void send();
+  });
+  for (const name of ["maillage:locked", "maillage:leaving"]) {
+    document.addEventListener(name, () => void session.forget().catch(() => undefined));
+  }
+  void navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
+}
+
+start();

@@ -1,0 +1,128 @@
+// A form that can be captured: journal first, whatever the network says (house.md 5). What was typed survives a
+// killed tab as a draft, until the page locks.
+import { seal } from "../sealing";
+import { toBase64 } from "./bytes";
+import { deviceOf } from "./device";
+import { flush, keep, type Result } from "./queue";
+import * as session from "./session";
+import { announceWaiting } from "./shown";
+import { type Device, read, remove, write } from "./store";
+
+type Values = Record<string, string[]>;
+
+const DRAFT_MS = 400; // at most the last half second is lost (F1)
+const ANSWER_MS = 2500; // then the person goes on, and the queue sends by itself
+const NOT_SAID = ["csrfmiddlewaretoken", "key"];
+
+/** What the form says, as a page would send it. */
+function valuesOf(form: HTMLFormElement): Values {
+  const values: Values = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && value !== "" && name !== NOT_SAID[0]) (values[name] ??= []).push(value);
+  }
+  return values;
+}
+
+/** Free texts are sealed for their author before anything else sees them. */
+async function sealTexts(form: HTMLFormElement, values: Values, device: Device): Promise<void> {
+  for (const field of form.querySelectorAll<HTMLTextAreaElement>("textarea[data-seal-into]")) {
+    const { sealInto = "", purpose = "" } = field.dataset;
+    const text = field.value.trim();
+    delete values[field.name];
+    if (!text || !device.author) continue;
+    const record = values["key"]?.[0] ?? "";
+    const sealed = await seal(new TextEncoder().encode(text), device.author, { purpose, record });
+    values[sealInto] = [toBase64(sealed)];
+  }
+}
+
+/** The words of what was chosen, for whoever wrote it to read again while the session is open. */
+function wordsOf(form: HTMLFormElement): string[] {
+  const said: string[] = [];
+  for (const field of form.querySelectorAll<HTMLInputElement>("input:checked")) {
+    const text = field.closest("label")?.textContent?.trim() ?? "";
+    if (text) said.push(text);
+  }
+  for (const field of form.querySelectorAll("textarea")) if (field.value.trim()) said.push(field.value.trim());
+  return said;
+}
+
+function draftKey(form: HTMLFormElement): string {
+  return `${document.body.dataset["person"] ?? ""}:${form.dataset["capture"] ?? ""}`;
+}
+
+function fill(form: HTMLFormElement, values: Values): void {
+  for (const field of form.elements) {
+    const named = field as HTMLInputElement;
+    const said = values[named.name];
+    if (!said || NOT_SAID.includes(named.name)) continue;
+    if (named.type === "checkbox" || named.type === "radio") named.checked = said.includes(named.value);
+    else if (named.type !== "hidden") named.value = said[0] ?? "";
+    named.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+async function restore(form: HTMLFormElement): Promise<void> {
+  if (form.dataset["draft"] === undefined) return;
+  const values = (await session.unseal(await read("drafts", draftKey(form)))) as Values | null;
+  if (values) fill(form, values);
+}
+
+function keepDrafts(form: HTMLFormElement): void {
+  if (form.dataset["draft"] === undefined) return;
+  let timer = 0;
+  form.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (form.getAttribute("aria-busy") === "true") return;
+      void session.seal(valuesOf(form)).then((sealed) => write("drafts", sealed, draftKey(form)));
+    }, DRAFT_MS);
+  });
+}
+
+async function capture(form: HTMLFormElement, device: Device, again: boolean): Promise<void> {
+  const values = valuesOf(form);
+  const key = values["key"]?.[0] ?? crypto.randomUUID();
+  values["key"] = [key];
+  await sealTexts(form, values, device);
+  const { capture: kind = "", version = "1" } = form.dataset;
+  const copy = await session.seal(wordsOf(form));
+  await keep(device, { key, kind, version: Number(version), values }, copy);
+  await remove("drafts", draftKey(form));
+  const result = await soon(key);
+  await announceWaiting();
+  goOn(form, key, result, again);
+}
+
+/** The server's answer, if it comes at once. */
+async function soon(key: string): Promise<Result | undefined> {
+  const late = new Promise<undefined>((resolve) => window.setTimeout(() => resolve(undefined), ANSWER_MS));
+  return Promise.race([flush().then((found) => found.get(key)), late]);
+}
+
+function goOn(form: HTMLFormElement, key: string, result: Result | undefined, again: boolean): void {
+  const { after = "", again: same = "" } = form.dataset;
+  if (result?.result === "to_correct" && result.finish) location.assign(result.finish);
+  else if (result && result.result !== "held" && after) location.assign((again ? same : after).replace("KEY", key));
+  else form.dispatchEvent(new CustomEvent("maillage:kept", { bubbles: true, detail: { key, again } }));
+}
+
+async function offer(form: HTMLFormElement): Promise<void> {
+  const person = document.body.dataset["person"] ?? form.dataset["person"] ?? "";
+  await restore(form);
+  keepDrafts(form);
+  const device = await deviceOf(person);
+  if (!device) return; // nobody may send from here: the form is an ordinary one
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const again = (event.submitter as HTMLButtonElement | null)?.name === "again";
+    void capture(form, device, again).catch(() => form.submit()); // no room here: straight to the server (F23)
+  });
+  form.dataset["journal"] = "ready";
+}
+
+export function initCaptures(root: ParentNode): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-capture]")) {
+    void offer(form).catch(() => undefined);
+  }
+}
