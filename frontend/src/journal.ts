@@ -34,7 +34,8 @@ async function warnWhenEmptied(): Promise<void> {
   if (person && words && (await wasEmptied(person))) say(words);
 }
 
-function start(): void {
+async function start(): Promise<void> {
+  await session.begin();
   initCaptures(document);
   initQueueButtons();
   void warnWhenEmptied().catch(() => undefined);
@@ -50,4 +51,4 @@ function start(): void {
   void navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
 }
 
-start();
+void start();

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,7 +29,7 @@ from maillage.people.languages import SPOKEN
 from maillage.people.models import Person
 from maillage.territory.coverage import neighbourhoods_of, zone_of
 from maillage.territory.forms import PlaceField
-from maillage.territory.models import Neighbourhood
+from maillage.territory.models import Neighbourhood, SelectedNeighbourhood
 
 LACKS = (1, 2)  # how many missing helps the form asks for
 COLUMNS = (
@@ -124,9 +125,12 @@ class MeetingForm(forms.Form):
         self._offer_company()
         held = [pk for name in tiles.term_fields(self) for pk in _keys(self.initial.get(name))]
         tiles.offer(self, clock.today(), self._day(), held=held)
-        self.can_seal = notes.can_seal(by)
+        self.can_seal = self._can_seal()
         if not self.can_seal:
             del self.fields["note"]
+
+    def _can_seal(self) -> bool:
+        return notes.can_seal(self.by)
 
     def _ask_lack(self, number: int) -> None:
         self.fields[f"right_{number}"] = _one("right_lacking", _("Which help?"))
@@ -169,10 +173,15 @@ class MeetingForm(forms.Form):
         events = visible(mine | held, self.by).distinct().select_related("action").order_by("-day", "pk")
         fields["event"].queryset = visible(Event.objects.all(), self.by)
         fields["event"].choices = [(str(row.pk), f"{row} · {clock.in_words(row.day)}") for row in events]
-        own = [code for code in self.by.spoken_languages.values_list("code", flat=True) if code in SPOKEN]
+        self._offer_languages(self.by.spoken_languages.values_list("code", flat=True))
+
+    def _offer_languages(self, spoken: Iterable[str]) -> None:
+        """Mine first, then French and Dutch, then the others."""
+        own = [code for code in spoken if code in SPOKEN]
         first = list(dict.fromkeys([*sorted(own, key=list(SPOKEN).index), "fr", "nl"]))
         self.languages_in_sight = len(first)
-        fields["language"].choices = [(code, SPOKEN[code]) for code in [*first, *(set_apart(first))]]
+        field: Any = self.fields["language"]
+        field.choices = [(code, SPOKEN[code]) for code in [*first, *(set_apart(first))]]
 
     # --- How it looks ---
 
@@ -270,6 +279,31 @@ class MeetingForm(forms.Form):
             return known
         received = self.captured.received_at if self.captured else None
         return operations.note_meeting(by=by, noted=self._noted(key), key=key, received_at=received)
+
+
+class BlankMeetingForm(MeetingForm):
+    """The form of nobody, which a phone keeps for where there is no network: it names no colleague or event.
+
+    The phone shows of the neighbourhoods those it knows of its person.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(by=Person())
+        for name in ("colleagues", "actors", "event"):
+            del self.fields[name]
+
+    def _can_seal(self) -> bool:
+        return True
+
+    def _offer_places(self) -> None:
+        chosen = SelectedNeighbourhood.objects.standing().on(clock.today())
+        places = Neighbourhood.objects.filter(pk__in=chosen.values("neighbourhood"))
+        self._places = {str(place.pk): str(place) for place in sorted(places, key=str)}
+        field: Any = self.fields["neighbourhood"]
+        field.choices = list(self._places.items())
+
+    def _offer_company(self) -> None:
+        self._offer_languages([])
 
 
 def _first(said: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from maillage.encounters import forms, lists, notes, operations, retention
+from maillage.encounters.capture import VERSION
 from maillage.encounters.models import Intervention, SealedNote
 from maillage.encounters.policies import COUNT
 from maillage.kit import clock
@@ -54,6 +55,7 @@ def _form_page(request: HttpRequest, form: forms.MeetingForm, **shown: Any) -> H
         "form": form,
         "discreet": _discreet(request),
         "research_open": form.opened["research"] or forms.answers_research(_reader(request)),
+        "version": VERSION,
         **shown,
     }
     return page(request, FORM, context, status=422 if form.is_bound else 200)

@@ -17,6 +17,7 @@ from django.utils.dateparse import parse_datetime
 
 from maillage.kit import clock
 from maillage.kit.backup_folder import kept_in
+from maillage.people import vault
 from maillage.people.models import Person
 from maillage.sync import receiving_key
 from maillage.sync.intake import Answer, Sent
@@ -136,7 +137,8 @@ def covered_until() -> str | None:
 
 def author_key(person: Person) -> str:
     """The person's own key, which their free texts are sealed for; empty until their vault is set up."""
-    return ""
+    key = vault.key_of(person)
+    return base64.b64encode(bytes(key.public_key)).decode() if key else ""
 
 
 def public_key() -> str:

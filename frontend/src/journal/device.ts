@@ -43,6 +43,8 @@ export async function deviceOf(person: string): Promise<Device | null> {
     language: document.documentElement.lang,
     token: made.token || (known?.token ?? ""),
     sealFor: fromBase64(made.seal_for),
+    places: known?.places ?? [],
+    place: known?.place ?? "",
     author: made.author ? fromBase64(made.author) : null,
   };
   await write("devices", device);

@@ -1,6 +1,7 @@
 // A form that can be captured: journal first, whatever the network says (house.md 5). What was typed survives a
 // killed tab as a draft, until the page locks.
 import { seal } from "../sealing";
+import { fill, next, places, renew } from "./again";
 import { toBase64 } from "./bytes";
 import { deviceOf } from "./device";
 import { flush, keep, type Result } from "./queue";
@@ -12,13 +13,13 @@ type Values = Record<string, string[]>;
 
 const DRAFT_MS = 400; // at most the last half second is lost (F1)
 const ANSWER_MS = 2500; // then the person goes on, and the queue sends by itself
-const NOT_SAID = ["csrfmiddlewaretoken", "key"];
+const NOT_SAID = "csrfmiddlewaretoken";
 
 /** What the form says, as a page would send it. */
 function valuesOf(form: HTMLFormElement): Values {
   const values: Values = {};
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value !== "" && name !== NOT_SAID[0]) (values[name] ??= []).push(value);
+    if (typeof value === "string" && value !== "" && name !== NOT_SAID) (values[name] ??= []).push(value);
   }
   return values;
 }
@@ -48,18 +49,7 @@ function wordsOf(form: HTMLFormElement): string[] {
 }
 
 function draftKey(form: HTMLFormElement): string {
-  return `${document.body.dataset["person"] ?? ""}:${form.dataset["capture"] ?? ""}`;
-}
-
-function fill(form: HTMLFormElement, values: Values): void {
-  for (const field of form.elements) {
-    const named = field as HTMLInputElement;
-    const said = values[named.name];
-    if (!said || NOT_SAID.includes(named.name)) continue;
-    if (named.type === "checkbox" || named.type === "radio") named.checked = said.includes(named.value);
-    else if (named.type !== "hidden") named.value = said[0] ?? "";
-    named.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+  return `${session.person()}:${form.dataset["capture"] ?? ""}`;
 }
 
 async function restore(form: HTMLFormElement): Promise<void> {
@@ -84,14 +74,20 @@ async function capture(form: HTMLFormElement, device: Device, again: boolean): P
   const values = valuesOf(form);
   const key = values["key"]?.[0] ?? crypto.randomUUID();
   values["key"] = [key];
+  const said = { ...values };
   await sealTexts(form, values, device);
   const { capture: kind = "", version = "1" } = form.dataset;
   const copy = await session.seal(wordsOf(form));
   await keep(device, { key, kind, version: Number(version), values }, copy);
   await remove("drafts", draftKey(form));
+  device.place = values["neighbourhood"]?.[0] ?? device.place;
+  void write("devices", device);
   const result = await soon(key);
   await announceWaiting();
-  goOn(form, key, result, again);
+  const address = addressAfter(form, key, result, again);
+  if (address) location.assign(address);
+  else next(form, said, key, again);
+  form.removeAttribute("aria-busy");
 }
 
 /** The server's answer, if it comes at once. */
@@ -100,19 +96,23 @@ async function soon(key: string): Promise<Result | undefined> {
   return Promise.race([flush().then((found) => found.get(key)), late]);
 }
 
-function goOn(form: HTMLFormElement, key: string, result: Result | undefined, again: boolean): void {
+/** Where the person goes on: to the server's own page once it is noted there, else the form again. */
+function addressAfter(form: HTMLFormElement, key: string, result: Result | undefined, again: boolean): string {
   const { after = "", again: same = "" } = form.dataset;
-  if (result?.result === "to_correct" && result.finish) location.assign(result.finish);
-  else if (result && result.result !== "held" && after) location.assign((again ? same : after).replace("KEY", key));
-  else form.dispatchEvent(new CustomEvent("maillage:kept", { bubbles: true, detail: { key, again } }));
+  if (!result || result.state === "held" || result.result === "refused") return "";
+  if (result.state === "to_correct") return result.finish;
+  return (again ? same : after).replace("KEY", key);
 }
 
 async function offer(form: HTMLFormElement): Promise<void> {
-  const person = document.body.dataset["person"] ?? form.dataset["person"] ?? "";
+  renew(form);
+  const ofNobody = !document.body.dataset["person"];
+  const person = session.person();
+  const device = person ? await deviceOf(person) : null;
+  if (!device) return; // nobody may send from here: the form is an ordinary one
+  await places(form, device, ofNobody);
   await restore(form);
   keepDrafts(form);
-  const device = await deviceOf(person);
-  if (!device) return; // nobody may send from here: the form is an ordinary one
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const again = (event.submitter as HTMLButtonElement | null)?.name === "again";

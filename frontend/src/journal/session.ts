@@ -30,6 +30,30 @@ export async function unseal(sealed: Sealed | null | undefined): Promise<unknown
   }
 }
 
+const PERSON = "maillage.person";
+
+/** Whoever is or was last signed in here: what is noted without network is theirs (F22). */
+export function person(): string {
+  try {
+    return document.body.dataset["person"] || (localStorage.getItem(PERSON) ?? "");
+  } catch {
+    return document.body.dataset["person"] ?? "";
+  }
+}
+
+/** Somebody is signed in: what another person was writing here cannot be read any more. */
+export async function begin(): Promise<void> {
+  const now = document.body.dataset["person"] ?? "";
+  if (!now) return;
+  try {
+    if (localStorage.getItem(PERSON) === now) return;
+    await forget();
+    localStorage.setItem(PERSON, now);
+  } catch {
+    // storage refused: nothing is kept here
+  }
+}
+
 /** The page locks, or somebody signs out: nothing here can be read again; what waits to be sent stays. */
 export async function forget(): Promise<void> {
   await clear("keys");

@@ -8,6 +8,8 @@ export interface Device {
   language: string;
   token: string;
   sealFor: Uint8Array; // the installation's public key
+  places: string[]; // the neighbourhoods its person was offered last, and the one they noted last
+  place: string;
   author: Uint8Array | null; // the person's own, for free texts; null until their vault is set up
 }
 

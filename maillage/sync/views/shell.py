@@ -46,7 +46,7 @@ def _pages() -> dict[str, str]:
 
 
 def _draw() -> dict[str, str]:
-    pages = {}
+    pages: dict[str, str] = {}
     for language in LANGUAGES:
         with translation.override(language):
             forms = [
