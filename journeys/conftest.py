@@ -74,9 +74,11 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.contextmanager
-def serving(database: Path, settings: dict[str, str] | None = None) -> Iterator[Installation]:
-    """Serve Maillage on a free port for as long as the block lasts."""
-    port = _free_port()
+def serving(
+    database: Path, settings: dict[str, str] | None = None, port: int | None = None
+) -> Iterator[Installation]:
+    """Serve Maillage for as long as the block lasts, on a free port unless one is given."""
+    port = port or _free_port()
     command = [sys.executable, "-m", "gunicorn", "maillage.wsgi", f"--bind=127.0.0.1:{port}"]
     options = ["--workers=1", "--threads=4", "--log-level=error"]
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=_environment(database) | (settings or {}))

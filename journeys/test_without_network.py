@@ -1,0 +1,90 @@
+"""A phone in the rain: the server is really gone, and really comes back."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from journeys.conftest import PHONE, _copy, _program, serving, sign_in
+
+FORM = "/encounters/new/"
+WORDS = "Zinnia-ne-doit-se-lire-nulle-part"
+
+
+@contextlib.contextmanager
+def profile(folder: Path, url: str) -> Iterator[BrowserContext]:
+    """A browser whose profile stays on the disk."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder,
+            executable_path=_program("chromium"),
+            args=["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+            viewport={"width": PHONE["width"], "height": PHONE["height"]},
+            locale="fr-BE",
+            base_url=url,
+        )
+        yield context
+        context.close()
+
+
+def listened(page: Page) -> None:
+    """The least there is to note: where, and that I listened."""
+    page.get_by_text("Mon bureau", exact=True).click()
+    page.get_by_text("Écouté", exact=True).click()
+
+
+def ready(page: Page) -> None:
+    """The form is in the hands of the journal, and the pages without network are kept."""
+    expect(page.locator("form[data-journal=ready]")).to_be_visible()
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+
+
+def rows(database: Path, query: str) -> int:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute(query).fetchone()[0])
+
+
+NOTES = "SELECT count(*) FROM encounters_intervention"
+
+
+def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp_path: Path) -> None:
+    """F2, F5, F12, F18: no network, a killed browser, a network again; and nothing can be read in between (T4)."""
+    database = _copy(demo_database, tmp_path)
+    before = rows(database, NOTES)
+    folder = tmp_path / "profile"
+    with serving(database) as installation:
+        port = urlsplit(installation.url).port
+        with profile(folder, installation.url) as context:
+            page = context.new_page()
+            sign_in(page, "mirabelle")
+            page.goto(FORM)
+            ready(page)
+    with profile(folder, installation.url) as context:
+        page = context.new_page()
+        page.goto(FORM)
+        expect(page.get_by_role("heading", level=1)).to_have_text("J’ai rencontré quelqu’un")
+        expect(page.locator("form[data-journal=ready]")).to_be_visible()
+        listened(page)
+        page.get_by_text("Un mot pour moi").click()
+        page.get_by_label("Un mot pour moi").fill(WORDS)
+        page.get_by_role("button", name="J’enregistre").click()
+        expect(page.get_by_text("C’est noté sur cet appareil.")).to_be_visible()
+        expect(page.get_by_text("Mon bureau", exact=True)).to_be_visible()
+        listened(page)
+        page.get_by_role("button", name="La même chose pour une autre personne").click()
+        expect(page.get_by_text("C’est noté sur cet appareil.")).to_be_visible()
+    kept = b"".join(part.read_bytes() for part in folder.rglob("*") if part.is_file() and part.stat().st_size < 2**26)
+    assert WORDS.encode() not in kept
+    assert WORDS.encode("utf-16-le") not in kept
+    with serving(database, port=port) as installation, profile(folder, installation.url) as context:
+        page = context.new_page()
+        page.goto("/sign-in/")
+        sign_in(page, "mirabelle")
+        expect(page.locator("[data-queue]")).to_be_hidden()
+        page.goto("/encounters/")
+    assert rows(database, NOTES) == before + 2
+
+
