@@ -14,7 +14,7 @@ export async function announceWaiting(): Promise<void> {
     const sentence = items.length === 1 ? shown.dataset["one"] : shown.dataset["many"];
     shown.hidden = items.length === 0;
     const words = shown.querySelector("[data-queue-words]") ?? shown;
-    words.textContent = items.length === 0 ? "" : (sentence ?? "").replace("%n", String(items.length));
+    words.textContent = items.length === 0 ? "" : (sentence ?? "").replace("#", String(items.length));
   }
   const list = document.querySelector<HTMLElement>("[data-queue-list]");
   if (list) await fillList(list);
