@@ -48,12 +48,13 @@ def rows(database: Path, query: str) -> int:
 
 
 NOTES = "SELECT count(*) FROM encounters_intervention"
+SEALED = "SELECT count(*) FROM encounters_sealednote"
 
 
 def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp_path: Path) -> None:
     """F2, F5, F12, F18: no network, a killed browser, a network again; and nothing can be read in between (T4)."""
     database = _copy(demo_database, tmp_path)
-    before = rows(database, NOTES)
+    before, sealed = rows(database, NOTES), rows(database, SEALED)
     folder = tmp_path / "profile"
     with serving(database) as installation:
         port = urlsplit(installation.url).port
@@ -68,23 +69,25 @@ def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp
         expect(page.get_by_role("heading", level=1)).to_have_text("J’ai rencontré quelqu’un")
         expect(page.locator("form[data-journal=ready]")).to_be_visible()
         listened(page)
-        page.get_by_text("Un mot pour moi").click()
-        page.get_by_label("Un mot pour moi").fill(WORDS)
+        page.get_by_text("Un mot pour moi", exact=True).click()
+        page.locator("textarea[name=note]").fill(WORDS)
         page.get_by_role("button", name="J’enregistre").click()
         expect(page.get_by_text("C’est noté sur cet appareil.")).to_be_visible()
         expect(page.get_by_text("Mon bureau", exact=True)).to_be_visible()
         listened(page)
         page.get_by_role("button", name="La même chose pour une autre personne").click()
         expect(page.get_by_text("C’est noté sur cet appareil.")).to_be_visible()
-    kept = b"".join(part.read_bytes() for part in folder.rglob("*") if part.is_file() and part.stat().st_size < 2**26)
+    kept = b"".join(
+        part.read_bytes() for part in folder.rglob("*") if part.is_file() and part.stat().st_size < 2**26
+    )
     assert WORDS.encode() not in kept
     assert WORDS.encode("utf-16-le") not in kept
     with serving(database, port=port) as installation, profile(folder, installation.url) as context:
         page = context.new_page()
-        page.goto("/sign-in/")
-        sign_in(page, "mirabelle")
+        with page.expect_response("**/sync/envelopes"):
+            page.goto("/waiting/")
         expect(page.locator("[data-queue]")).to_be_hidden()
         page.goto("/encounters/")
+        expect(page.get_by_text("Écouté")).not_to_have_count(0)
     assert rows(database, NOTES) == before + 2
-
-
+    assert rows(database, SEALED) == sealed + 1

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from maillage.collective_actions.forms.base import SEVERAL, ActorsField, raqs_today
 from maillage.collective_actions.models import Event
 from maillage.encounters import notes, operations, tiles
-from maillage.encounters.models import LANGUAGES, LONGEST, Intervention, Said
+from maillage.encounters.models import LANGUAGES, LONGEST, PURPOSE, Intervention, Said
 from maillage.encounters.operations import Lack, Noted, wrong_day
 from maillage.kit import clock
 from maillage.kit.forms import DayInput
@@ -103,7 +103,9 @@ class MeetingForm(forms.Form):
     appointment_at_office = _yes(_("at my office"))
     note = forms.CharField(
         label=_("A word for myself"), required=False, max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "data-nameless": True}),
+        widget=forms.Textarea(
+            attrs={"rows": 4, "data-nameless": True, "data-seal-into": "sealed_note", "data-purpose": PURPOSE}
+        ),
         help_text=_("No name, no address, no number. At most 5,000 characters; I alone can read it again."),
     )  # fmt: skip
 
