@@ -52,7 +52,7 @@ SEALED = "SELECT count(*) FROM encounters_sealednote"
 
 
 def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp_path: Path) -> None:
-    """F2, F5, F12, F18: no network, a killed browser, a network again; and nothing can be read in between (T4)."""
+    """F2, F5, F18: no network, a killed browser, a network again; nothing is readable in between (T4)."""
     database = _copy(demo_database, tmp_path)
     before, sealed = rows(database, NOTES), rows(database, SEALED)
     folder = tmp_path / "profile"
