@@ -13,7 +13,8 @@ VERSION = 1
 
 def blank() -> tuple[str, dict[str, Any]]:
     """The form of nobody: no colleague, actor or event is named in it."""
-    return "encounters/offline.html", {"form": BlankMeetingForm(), "version": VERSION, "is_new": True}
+    shown = {"form": BlankMeetingForm(), "version": VERSION, "is_new": True, "research_open": False}
+    return "encounters/offline.html", shown
 
 
 offer(
