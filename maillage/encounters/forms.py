@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -125,8 +126,7 @@ class MeetingForm(forms.Form):
             self._ask_lack(number)
         self._offer_places()
         self._offer_company()
-        held = [pk for name in tiles.term_fields(self) for pk in _keys(self.initial.get(name))]
-        tiles.offer(self, clock.today(), self._day(), held=held)
+        tiles.offer(self, clock.today(), self._day(), held=self._held())
         self.can_seal = self._can_seal()
         if not self.can_seal:
             del self.fields["note"]
@@ -140,6 +140,14 @@ class MeetingForm(forms.Form):
             "non_take_up", label=_("Why, in my view?"), required=False
         )
         self.fields[f"why_unknown_{number}"] = _yes(_("I do not know why"))
+
+    def _held(self) -> Q:
+        """Terms the note holds, or its phone said: they stay on offer after they were retired (F30)."""
+        names = tiles.term_fields(self)
+        held = Q(pk__in=[pk for name in names for pk in tiles.keys(self.initial.get(name))])
+        if self.captured and self.is_bound:
+            held |= Q(code__in={code for name in names for code in self.data.getlist(name)})
+        return held
 
     def _day(self) -> date:
         """The day it happened, as far as it can be read: its words are offered too."""
@@ -321,10 +329,6 @@ def set_apart(first: list[str]) -> list[str]:
 
 def _pk(value: Any) -> Any:
     return getattr(value, "pk", value)
-
-
-def _keys(value: Any) -> list[Any]:
-    return [_pk(each) for each in value] if isinstance(value, list | tuple) else [_pk(value)]
 
 
 def last_place(person: Person, day: date) -> Any:

@@ -4,7 +4,6 @@ Few words stand for a term only as long as it says what the product ships: whate
 shows under its new name.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,20 +111,36 @@ def term_fields(form: Form) -> dict[str, TermChoiceField | TermsChoiceField]:
     return {name: field for name, field in form.fields.items() if isinstance(field, kinds)}
 
 
-def offer(form: Form, *days: date, held: Iterable[Any] = ()) -> None:
-    """Offer the terms of these days, and those a note already holds: every vocabulary in one query."""
+def offer(form: Form, *days: date, held: Q) -> None:
+    """Offer the terms of these days and those held: every vocabulary in one query.
+
+    A page and a phone say a term by its code, which outlives every name and every installation.
+    """
     fields = term_fields(form)
-    offered = Q(pk__in=[key for key in held if key])
+    offered = held
     for day in days:
         offered |= on_q(day)
     codes = {field.vocabulary for field in fields.values()}
     rows = Term.objects.filter(offered, vocabulary__code__in=codes).select_related("vocabulary")
     terms = list(rows.order_by("position", "code"))
+    code_of = {term.pk: term.code for term in terms}
+    form.faces = {}  # type: ignore[attr-defined]
     for name, field in fields.items():
         mine = [term for term in terms if term.vocabulary.code == field.vocabulary]
-        field.queryset = Term.objects.filter(offered, vocabulary__code=field.vocabulary)
-        field.choices = [(str(term.pk), str(term)) for term in mine]
-        form.faces = getattr(form, "faces", {}) | {(name, str(term.pk)): term for term in mine}  # type: ignore[attr-defined]
+        field.queryset, field.to_field_name = (
+            Term.objects.filter(offered, vocabulary__code=field.vocabulary),
+            "code",
+        )
+        field.choices = [(term.code, str(term)) for term in mine]
+        chosen = [code_of[pk] for pk in keys(form.initial.get(name)) if pk in code_of]
+        form.initial[name] = chosen if isinstance(field, TermsChoiceField) else next(iter(chosen), None)
+        form.faces |= {(name, term.code): term for term in mine}  # type: ignore[attr-defined]
+
+
+def keys(value: Any) -> list[Any]:
+    """The primary keys of rows, or of one."""
+    rows = value if isinstance(value, list | tuple) else [value]
+    return [getattr(row, "pk", row) for row in rows if row is not None]
 
 
 def board(bound: BoundField, shown: int = 0) -> Board:

@@ -34,13 +34,13 @@ def said(**more: Any) -> dict[str, Any]:
     """What a phone or a page sends of a meeting that was only listening."""
     listened = {
         "happened_on": clock.today().isoformat(),
-        "actions_done": [str(shipped_term("action_done", "listen").pk)],
+        "actions_done": ["listen"],
     }
     return listened | more
 
 
 def term(vocabulary: str, code: str) -> str:
-    return str(shipped_term(vocabulary, code).pk)
+    return str(shipped_term(vocabulary, code).code)
 
 
 def noted(by: Person, **more: Any) -> Intervention:
