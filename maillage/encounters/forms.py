@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -146,7 +147,8 @@ class MeetingForm(forms.Form):
         names = tiles.term_fields(self)
         held = Q(pk__in=[pk for name in names for pk in tiles.keys(self.initial.get(name))])
         if self.captured and self.is_bound:
-            held |= Q(code__in={code for name in names for code in self.data.getlist(name)})
+            sent: Any = self.data
+            held |= Q(code__in={code for name in names for code in sent.getlist(name)})
         return held
 
     def _day(self) -> date:
@@ -156,42 +158,66 @@ class MeetingForm(forms.Form):
             day: date = forms.DateField().clean(said[0] if isinstance(said, list) else said)
         except ValidationError:
             return clock.today()
-        return day
+        return clock.today() if wrong_day(day, clock.today()) else day
 
     def _offer_places(self) -> None:
         """The neighbourhoods of my zone; the last one of today, or the only one, is chosen."""
-        zone = zone_of(self.by, self._day())
-        places = list(neighbourhoods_of(zone, self._day())) if zone else []
-        if self.meeting is None and "neighbourhood" not in self.initial:
+        if self.meeting is None and self.captured is None and "neighbourhood" not in self.initial:
             self.initial["neighbourhood"] = last_place(self.by, clock.today()) or (
-                places[0].pk if len(places) == 1 else None
+                self._mine[0].pk if len(self._mine) == 1 else None
             )
-        chosen = _pk(self.initial.get("neighbourhood"))
-        places += Neighbourhood.objects.filter(pk=chosen).exclude(pk__in=[place.pk for place in places])
-        self._places = {str(place.pk): str(place) for place in sorted(places, key=str)}
         field: Any = self.fields["neighbourhood"]
-        field.choices = list(self._places.items())
+        field.choices = lambda: list(self._places.items())
+
+    @cached_property
+    def _mine(self) -> list[Neighbourhood]:
+        zone = zone_of(self.by, self._day())
+        return list(neighbourhoods_of(zone, self._day())) if zone else []
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Those on offer, and the one that was chosen."""
+        places: list[Neighbourhood] = list(self._mine)
+        chosen = _number(self["neighbourhood"].value())
+        if chosen is not None and chosen not in {place.pk for place in places}:
+            places += Neighbourhood.objects.filter(pk=chosen)
+        return {str(place.pk): str(place) for place in sorted(places, key=str)}
 
     def _offer_company(self) -> None:
+        """What is only shown is asked of the database when it is shown: a phone's capture never is."""
         fields: dict[str, Any] = self.fields
         fields["actors"].reader = self.by
         with_me = raqs_today(self.initial.get("colleagues", [])).exclude(pk=self.by.pk)
         fields["colleagues"].queryset = with_me
+        fields["event"].queryset = visible(Event.objects.all(), self.by)
+        fields["event"].choices = self._events
+        self._offer_languages()
+
+    def _events(self) -> list[tuple[str, str]]:
         day = self._day()
         mine = Event.objects.standing().filter(raqs=self.by, day__range=(day - LATELY, day))
         held = Event.objects.filter(pk=_pk(self.initial.get("event")))
         events = visible(mine | held, self.by).distinct().select_related("action").order_by("-day", "pk")
-        fields["event"].queryset = visible(Event.objects.all(), self.by)
-        fields["event"].choices = [(str(row.pk), f"{row} · {clock.in_words(row.day)}") for row in events]
-        self._offer_languages(self.by.spoken_languages.values_list("code", flat=True))
+        return [(str(row.pk), f"{row} · {clock.in_words(row.day)}") for row in events]
 
-    def _offer_languages(self, spoken: Iterable[str]) -> None:
-        """Mine first, then French and Dutch, then the others."""
-        own = [code for code in spoken if code in SPOKEN]
-        first = list(dict.fromkeys([*sorted(own, key=list(SPOKEN).index), "fr", "nl"]))
-        self.languages_in_sight = len(first)
+    def _offer_languages(self) -> None:
         field: Any = self.fields["language"]
-        field.choices = [(code, SPOKEN[code]) for code in [*first, *(set_apart(first))]]
+        field.choices = lambda: [
+            (code, SPOKEN[code]) for code in [*self._first_languages, *(set_apart(self._first_languages))]
+        ]
+
+    @cached_property
+    def _first_languages(self) -> list[str]:
+        """Mine first, then French and Dutch, then the others."""
+        own = [code for code in self._spoken() if code in SPOKEN]
+        return list(dict.fromkeys([*sorted(own, key=list(SPOKEN).index), "fr", "nl"]))
+
+    def _spoken(self) -> Iterable[str]:
+        return self.by.spoken_languages.values_list("code", flat=True)
+
+    @property
+    def languages_in_sight(self) -> int:
+        return len(self._first_languages)
 
     # --- How it looks ---
 
@@ -305,15 +331,16 @@ class BlankMeetingForm(MeetingForm):
     def _can_seal(self) -> bool:
         return True
 
-    def _offer_places(self) -> None:
+    @cached_property
+    def _mine(self) -> list[Neighbourhood]:
         chosen = SelectedNeighbourhood.objects.standing().on(clock.today())
-        places = Neighbourhood.objects.filter(pk__in=chosen.values("neighbourhood"))
-        self._places = {str(place.pk): str(place) for place in sorted(places, key=str)}
-        field: Any = self.fields["neighbourhood"]
-        field.choices = list(self._places.items())
+        return list(Neighbourhood.objects.filter(pk__in=chosen.values("neighbourhood")))
 
     def _offer_company(self) -> None:
-        self._offer_languages([])
+        self._offer_languages()
+
+    def _spoken(self) -> Iterable[str]:
+        return []
 
 
 def _first(said: dict[str, Any]) -> str:
@@ -325,6 +352,13 @@ def _first(said: dict[str, Any]) -> str:
 def set_apart(first: list[str]) -> list[str]:
     """The languages that follow."""
     return [code for code in SPOKEN if code not in first]
+
+
+def _number(value: Any) -> UUID | None:
+    try:
+        return UUID(str(_pk(value)))
+    except ValueError:
+        return None
 
 
 def _pk(value: Any) -> Any:

@@ -72,10 +72,10 @@ def _write(row: Intervention, noted: Noted) -> Intervention:
     }
     write(row, noted.values | where, check=_check)
     for name in SEVERAL:
-        getattr(row, name).set(noted.several.get(name, ()))
+        getattr(row, name).add(*noted.several.get(name, ()))
     for lack in noted.lacks:
         kept = write(NonTakeUp(intervention=row), {"right": lack.right, "why_unknown": lack.why_unknown})
-        kept.forms.set(lack.forms)
+        kept.forms.add(*lack.forms)
     if noted.note:
         SealedNote.objects.create(
             intervention=row, author=row.author, sealed=noted.note, written_on=clock.today()

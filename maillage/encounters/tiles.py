@@ -6,6 +6,7 @@ shows under its new name.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Q
@@ -88,7 +89,6 @@ class Tile:
     words: Words
     formal: str
     drawing: SafeString
-    code: str
     checked: bool
 
 
@@ -112,29 +112,47 @@ def term_fields(form: Form) -> dict[str, TermChoiceField | TermsChoiceField]:
 
 
 def offer(form: Form, *days: date, held: Q) -> None:
-    """Offer the terms of these days and those held: every vocabulary in one query.
+    """Offer the terms of these days and those held. What is shown is asked of the database when it is shown.
 
     A page and a phone say a term by its code, which outlives every name and every installation.
     """
-    fields = term_fields(form)
     offered = held
     for day in days:
         offered |= on_q(day)
-    codes = {field.vocabulary for field in fields.values()}
-    rows = Term.objects.filter(offered, vocabulary__code__in=codes).select_related("vocabulary")
-    terms = list(rows.order_by("position", "code"))
-    code_of = {term.pk: term.code for term in terms}
-    form.faces = {}  # type: ignore[attr-defined]
-    for name, field in fields.items():
-        mine = [term for term in terms if term.vocabulary.code == field.vocabulary]
-        field.queryset, field.to_field_name = (
-            Term.objects.filter(offered, vocabulary__code=field.vocabulary),
-            "code",
-        )
-        field.choices = [(term.code, str(term)) for term in mine]
-        chosen = [code_of[pk] for pk in keys(form.initial.get(name)) if pk in code_of]
-        form.initial[name] = chosen if isinstance(field, TermsChoiceField) else next(iter(chosen), None)
-        form.faces |= {(name, term.code): term for term in mine}  # type: ignore[attr-defined]
+    shown = Shown(form, offered)
+    form.shown = shown  # type: ignore[attr-defined]
+    for name, field in term_fields(form).items():
+        field.queryset = Term.objects.filter(offered, vocabulary__code=field.vocabulary)
+        field.to_field_name = "code"
+        field.choices = partial(shown.choices, field.vocabulary)
+        if not form.is_bound:
+            form.initial[name] = shown.codes(
+                form.initial.get(name), several=isinstance(field, TermsChoiceField)
+            )
+
+
+class Shown:
+    """The terms a form shows: every vocabulary in one query."""
+
+    def __init__(self, form: Form, offered: Q) -> None:
+        self.vocabularies = {field.vocabulary for field in term_fields(form).values()}
+        self.offered = offered
+
+    @cached_property
+    def terms(self) -> dict[tuple[str, str], Term]:
+        """By vocabulary and code."""
+        rows = Term.objects.filter(self.offered, vocabulary__code__in=self.vocabularies)
+        found = rows.select_related("vocabulary").order_by("position", "code")
+        return {(term.vocabulary.code, term.code): term for term in found}
+
+    def choices(self, vocabulary: str) -> list[tuple[str, str]]:
+        return [(code, str(term)) for (words, code), term in self.terms.items() if words == vocabulary]
+
+    def codes(self, held: Any, *, several: bool) -> Any:
+        """What is held, by code."""
+        known = {term.pk: term.code for term in self.terms.values()} if keys(held) else {}
+        found = [known[pk] for pk in keys(held) if pk in known]
+        return found if several else next(iter(found), None)
 
 
 def keys(value: Any) -> list[Any]:
@@ -145,16 +163,17 @@ def keys(value: Any) -> list[Any]:
 
 def board(bound: BoundField, shown: int = 0) -> Board:
     """The tiles of one question; after the first `shown` they are folded."""
-    faces: dict[tuple[str, str], Term] = getattr(bound.form, "faces", {})
+    terms = bound.form.shown.terms if hasattr(bound.field, "vocabulary") else {}  # type: ignore[attr-defined]
     tiles = []
     for choice in bound.subwidgets:
         data = choice.data
-        value, term = str(data["value"]), faces.get((bound.name, str(data["value"])))
+        value = str(data["value"])
+        term = terms.get((bound.field.vocabulary, value)) if terms else None  # type: ignore[attr-defined]
         icon, words, formal = face(term) if term else ("", data["label"], "")
         tiles.append(
             Tile(
                 data["name"], data["type"], value, data["attrs"]["id"], words, formal,
-                drawing_or_nothing(icon), term.code if term else value, bool(data["selected"]),
+                drawing_or_nothing(icon), bool(data["selected"]),
             )
         )  # fmt: skip
     cut = shown if shown and len(tiles) > shown + 1 else len(tiles)

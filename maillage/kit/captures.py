@@ -3,6 +3,7 @@
 A room declares its kinds in `capture.py`. A phone’s capture goes through the form of the page (house.md 5).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,8 @@ from django.utils.functional import Promise
 
 Values = dict[str, list[str]]
 Step = Callable[[Values], Values]
+#: What a phone can send and no database holds: a null character, half a sign.
+UNHELD = re.compile("[\0\ud800-\udfff]")
 KEPT_VERSIONS = 2  # how far behind a phone may be: three weeks of leave (F29)
 
 
@@ -90,5 +93,5 @@ def plain(values: Any) -> Values:
         each = value if isinstance(value, list) else [value]
         if not all(isinstance(item, str) for item in each):
             raise ValueError(name)
-        said[str(name)] = each
+        said[str(name)] = [UNHELD.sub("\N{REPLACEMENT CHARACTER}", item) for item in each]
     return said

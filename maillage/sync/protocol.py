@@ -4,9 +4,10 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,8 @@ from maillage.sync.models import Device, Envelope, State
 PROTOCOL = 1
 BATCH = 100
 BODY_BYTES = 8_000_000
+KIND = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 CONTENT_BYTES = 400_000  # a note of the largest size the form takes, sealed twice, with room to spare
 
 
@@ -52,7 +55,7 @@ def read(body: bytes) -> Message:
         if said["protocol"] != PROTOCOL or not isinstance(batch, list) or len(batch) > BATCH:
             raise NoMessageError
         waiting = max(0, min(int(said.get("waiting", 0)), 1_000_000))
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as fault:
         raise NoMessageError from fault
     keys = [str(each.get("key", "")) if isinstance(each, dict) else "" for each in batch]
     sent = [_envelope(each) for each in batch]
@@ -65,23 +68,27 @@ def _envelope(said: Any) -> Sent | None:
         content = base64.b64decode(said["content"], validate=True)
         if not 0 < version < 10_000 or not content or len(content) > CONTENT_BYTES:
             return None
+        if not KIND.fullmatch(kind := said["kind"]) or len(kind) > 60:
+            return None
         return Sent(
-            UUID(said["key"]), str(said["kind"]), version, _moment(said.get("captured_at")), content,
-            str(said["digest"]),
-        )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+            UUID(said["key"]), kind, version, _moment(said.get("captured_at")), content, str(said["digest"])
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, binascii.Error):
         return None
 
 
 def _moment(text: Any) -> datetime | None:
-    """A moment with its zone; None for anything else, a phone's clock may say whatever it likes (F31)."""
+    """A moment with its zone, within what every database and calendar can say; None for anything else.
+
+    A phone's clock may say whatever it likes (F31).
+    """
     try:
         moment = parse_datetime(str(text))
-        if moment is None or moment.tzinfo is None:
-            return None
-        return moment.astimezone(clock.now().tzinfo)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    if moment is None or moment.tzinfo is None:
+        return None
+    return min(max(moment, EARLIEST), LATEST).astimezone(UTC)
 
 
 # --- The answer --------------------

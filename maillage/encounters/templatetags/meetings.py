@@ -35,7 +35,7 @@ def tiles(
     }
     if isinstance(also, BoundField):
         context["also"] = Tile(
-            also.html_name, "checkbox", "on", also.id_for_label, also.label, "", drawing_or_nothing(icon), "",
+            also.html_name, "checkbox", "on", also.id_for_label, also.label, "", drawing_or_nothing(icon),
             bool(also.value()),
         )  # fmt: skip
     return render_to_string("encounters/parts/tiles.html", context)

@@ -61,7 +61,7 @@ class Phone:
         """An envelope as the phone seals it for the installation."""
         public = bytes(receiving_key.current().public_key)
         content = other.pop("content", None) or sealing.seal(
-            json.dumps({"values": values}).encode(), public, purpose=KIND, record=key
+            json.dumps({"values": values}).encode(), public, purpose=other.get("kind", KIND), record=key
         )
         return {
             "key": str(key),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -40,11 +40,12 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     device = _device(request)
     if device is None:
         return _no(401, "unknown_device")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > protocol.BODY_BYTES:
-        return _no(413, "too_large")
     try:
-        message = protocol.read(request.body)
-    except protocol.NoMessageError:
+        body = request.read(protocol.BODY_BYTES + 1)
+        if len(body) > protocol.BODY_BYTES:
+            return _no(413, "too_large")
+        message = protocol.read(body)
+    except (UnreadablePostError, protocol.NoMessageError):
         return _no(400, "no_message")
     taken = [each for each in message.sent if each is not None]
     with transaction.atomic():
