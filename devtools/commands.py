@@ -11,7 +11,7 @@ from pathlib import Path
 from devtools import chores, ground, serving
 from devtools.places import FRONTEND, PYTHON, ROOT
 from devtools.postgres import temporary_postgres
-from devtools.processes import StopError, environment, listen_to_signals, run, start, stop_all, tail
+from devtools.processes import QUICK, StopError, environment, listen_to_signals, run, start, stop_all, tail
 from devtools.steps import Check, Outcome, run_checks, summary, tell
 
 Arguments = argparse.Namespace
@@ -101,7 +101,8 @@ def bench(arguments: Arguments) -> int:
     serving.set_up()
     ground.ensure_programs("postgres")
     names = [arguments.name] if arguments.name else []
-    return start(module("devtools.bench", *names)).wait()
+    quick = {QUICK: "1"} if arguments.quick else {}
+    return start(module("devtools.bench", *names), env=environment(**quick)).wait()
 
 
 def serve(arguments: Arguments) -> int:
@@ -124,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     command("check", check, "the fast gates: types, style, contracts, catalogues, budgets")
     bench_parser = command("bench", bench, "measure, as ratios to a limit of the same run")
     bench_parser.add_argument("name", nargs="?", help="one bench only")
+    bench_parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
     command("soak", soak, "the long journeys: every width, language and theme")
     command("messages", chores.messages, "collect the texts to translate and say which are missing")
     command("lock", chores.lock, "pin the requirements again, with hashes")

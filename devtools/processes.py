@@ -16,6 +16,7 @@ from devtools.places import CACHE, DATA, LOGS, ROOT, VENV
 TAIL_LINES = 40
 GRACE_SECONDS = 5.0
 STEP_LIMIT_SECONDS = 1500.0
+QUICK = "MAILLAGE_BENCH_QUICK"  # set: benches take small sizes, to see that they work
 # What would make the same command behave differently from one terminal to the next.
 UNWANTED = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
 

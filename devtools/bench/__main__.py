@@ -9,6 +9,7 @@ import django
 
 from devtools.bench import (
     calendar,
+    captures,
     encounters,
     figures,
     harness,
@@ -29,6 +30,7 @@ BENCHES = {
     "search": search.main,
     "calendar": calendar.main,
     "encounters": encounters.main,
+    "captures": captures.main,
 }
 
 

@@ -12,7 +12,14 @@ from pathlib import Path
 
 import django
 
+from devtools.processes import QUICK
+
 ROUNDS = 5
+
+
+def sized(whole: int, quick: int) -> int:
+    """How much of something: less of it in a quick run."""
+    return quick if os.environ.get(QUICK) else whole
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ class MeetingForm(forms.Form):
                 self._mine[0].pk if len(self._mine) == 1 else None
             )
         field: Any = self.fields["neighbourhood"]
-        field.choices = lambda: list(self._places.items())
+        field.choices = lambda: list(self.places.items())
 
     @cached_property
     def _mine(self) -> list[Neighbourhood]:
@@ -175,7 +175,7 @@ class MeetingForm(forms.Form):
         return list(neighbourhoods_of(zone, self._day())) if zone else []
 
     @cached_property
-    def _places(self) -> dict[str, str]:
+    def places(self) -> dict[str, str]:
         """Those on offer, and the one that was chosen."""
         places: list[Neighbourhood] = list(self._mine)
         chosen = _number(self["neighbourhood"].value())
@@ -190,10 +190,12 @@ class MeetingForm(forms.Form):
         with_me = raqs_today(self.initial.get("colleagues", [])).exclude(pk=self.by.pk)
         fields["colleagues"].queryset = with_me
         fields["event"].queryset = visible(Event.objects.all(), self.by)
-        fields["event"].choices = self._events
+        fields["event"].choices = lambda: self.events
         self._offer_languages()
 
-    def _events(self) -> list[tuple[str, str]]:
+    @cached_property
+    def events(self) -> list[tuple[str, str]]:
+        """Those of these days I was at, and the one the note holds."""
         day = self._day()
         mine = Event.objects.standing().filter(raqs=self.by, day__range=(day - LATELY, day))
         held = Event.objects.filter(pk=_pk(self.initial.get("event")))
@@ -226,12 +228,12 @@ class MeetingForm(forms.Form):
         """Which folds are open."""
         found = {fold: any(map(self._is_told, names)) for fold, names in FOLDS.items()}
         wrong = any(name in self.errors for name in ("happened_on", "neighbourhood", "elsewhere"))
-        return found | {"context": wrong or not self._places or self._day() != clock.today()}
+        return found | {"context": wrong or not self.places or self._day() != clock.today()}
 
     @property
     def asks_place(self) -> bool:
         """Whether the neighbourhood is still to be chosen among mine, in sight."""
-        return len(self._places) > 1 and not self["neighbourhood"].value()
+        return len(self.places) > 1 and not self["neighbourhood"].value()
 
     def _is_told(self, name: str) -> bool:
         return name in self.fields and bool(name in self.errors or self[name].value())
@@ -239,7 +241,7 @@ class MeetingForm(forms.Form):
     @property
     def context_words(self) -> str:
         """« Aujourd’hui · Brabant »."""
-        place = self._places.get(str(self["neighbourhood"].value()), "")
+        place = self.places.get(str(self["neighbourhood"].value()), "")
         return capfirst(" · ".join(filter(None, (clock.ago(self._day(), clock.today()), place))))
 
     # --- What was said ---
