@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 from devtools.bench import captures_in_browser
-from devtools.bench.history import measured_on, temporary_sqlite
+from devtools.bench.history import measured_on
+from devtools.bench.pages import copy_database
+from devtools.places import DATA, DEMO_DATABASE
 from devtools.postgres import temporary_postgres
 from devtools.processes import StopError
 
@@ -12,7 +17,10 @@ BENCH = "captures_on_one_database"
 
 def main() -> str:
     said = []
-    with temporary_sqlite() as url:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=DATA) as folder:
+        copy = Path(folder) / "demo.sqlite3"
+        copy_database(DEMO_DATABASE, copy)
+        url = f"sqlite:///{copy}"
         said += [measured_on("SQLite", url, BENCH), captures_in_browser.measured(url)]
     try:
         with temporary_postgres(durable=True) as url:

@@ -181,7 +181,8 @@ def everybody_at_once(saving: Saving) -> str:
 
 def main(name: str) -> str:
     call_command("migrate", verbosity=0)
-    call_command("load_demo", stdout=sys.stderr)
+    if not Person.objects.exists():
+        call_command("load_demo", stdout=sys.stderr)
     port = free_port()
     env = environment(
         DJANGO_SETTINGS_MODULE="maillage.settings.demo", DATABASE_URL=os.environ["DATABASE_URL"]

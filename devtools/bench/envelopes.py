@@ -42,7 +42,7 @@ def envelope() -> dict[str, object]:
     }
 
 
-def keys_and_bytes() -> list[object]:
+def keys_and_bytes() -> tuple[str, str]:
     """The same bytes, as a plain row."""
     made = envelope()
-    return [made["key"], json.dumps(made)]
+    return str(made["key"]), json.dumps(made)

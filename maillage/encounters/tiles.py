@@ -122,8 +122,9 @@ def offer(form: Form, *days: date, held: Q) -> None:
     shown = Shown(form, offered)
     form.shown = shown  # type: ignore[attr-defined]
     for name, field in term_fields(form).items():
-        field.queryset = Term.objects.filter(offered, vocabulary__code=field.vocabulary)
         field.to_field_name = "code"
+        if name in form.data:
+            field.queryset = Term.objects.filter(offered, vocabulary__code=field.vocabulary)
         field.choices = partial(shown.choices, field.vocabulary)
         if not form.is_bound:
             form.initial[name] = shown.codes(
