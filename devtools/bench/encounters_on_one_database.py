@@ -95,7 +95,6 @@ def grow(days: int) -> None:
 def lines(size: int, client: Client, reader: Person) -> list[Line]:
     """The bare rows; my notes newest first, far back, this week; the form shown; a note kept."""
     today = clock.today()
-    listening = str(Term.objects.get(vocabulary__code="action_done", code="listen").pk)
     rows = lists.mine(reader).order_by("-happened_on", "-recorded_at", "-id")
     middle = rows[rows.count() // 2]
     mark = f"{middle.happened_on.isoformat()},{middle.recorded_at.isoformat()},{middle.pk}"
@@ -107,7 +106,7 @@ def lines(size: int, client: Client, reader: Person) -> list[Line]:
             cursor.fetchall()
 
     def keep() -> None:
-        said = {"happened_on": today.isoformat(), "actions_done": listening, "key": str(uuid4())}
+        said = {"happened_on": today.isoformat(), "actions_done": "listen", "key": str(uuid4())}
         assert client.post("/encounters/new/", said).status_code == 302
 
     measures: dict[str, Callable[[], object]] = {
