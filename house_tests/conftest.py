@@ -16,10 +16,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from conftest import CAST, LONG_AGO, PASSWORD, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
 from house_tests.calendar import Calendar, add_events, more_events
-from house_tests.encounters import add_meeting, more_meetings
+from house_tests.encounters import add_meeting, add_reminder, more_meetings
 from house_tests.lists import add_line, bring
 from house_tests.phones import Phones, add_phones, more_phones
-from maillage.encounters.models import Intervention
+from maillage.encounters.models import Intervention, Reminder
 from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
@@ -27,6 +27,7 @@ from maillage.kit.imports.models import ImportBatch
 from maillage.kit.models import JobRun, QueuedMail
 from maillage.kit.shipped import present_values, shipped_term
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
+from maillage.mutual_aid.models import DangerPage, danger_page
 from maillage.people.invitations import invite
 from maillage.people.models import (
     AuthenticatorApp,
@@ -104,6 +105,8 @@ class Town:
     calendar: Calendar
     phones: Phones
     meeting: Intervention
+    reminder: Reminder
+    danger: DangerPage
 
 
 @dataclass
@@ -154,6 +157,7 @@ class Stage:
             more_events(self.town.calendar, number, person)
             more_phones(self.town.phones)
             more_meetings(self.town.meeting, number, person)
+            _danger(person)
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
                 add_line(batch, number + 3)
             bring("ready", self.cast["mirabelle"])
@@ -307,7 +311,17 @@ def _town(cast: dict[str, Person]) -> Town:
         calendar=add_events(place, commune, cast),
         phones=add_phones(cast["mirabelle"]),
         meeting=add_meeting(place, cast["mirabelle"], cast["romarin"]),
+        reminder=add_reminder(cast["mirabelle"]),
+        danger=_danger(cast["coquelicot"]),
     )
+
+
+def _danger(by: Person) -> DangerPage:
+    """A version of the danger page, in the words it came with."""
+    row = danger_page()
+    row.pk, row.author, row.written_at = uuid4(), by, clock.now()
+    row.save(force_insert=True)
+    return row
 
 
 def _jobs_and_mail(number: int) -> JobRun:

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from maillage.encounters.models import PURPOSE, Intervention, NonTakeUp, SealedNote
+from maillage.encounters import reminders
+from maillage.encounters.models import PURPOSE, Intervention, NonTakeUp, Reminder, SealedNote
 from maillage.kit import clock, sealing
 from maillage.kit.shipped import shipped_term
 from maillage.people.models import Person
@@ -42,3 +43,14 @@ def more_meetings(known: Intervention, number: int, person: Person) -> None:
     assert place is not None
     add_meeting(place, known.author, person)
     add_meeting(place, known.author, person, replaces=known, superseded_at=clock.now())
+    add_reminder(known.author)
+
+
+def add_reminder(by: Person) -> Reminder:
+    """Who is to be called back, sealed."""
+    today = clock.today()
+    row = Reminder(author=by, made_on=today, erased_on=today + timedelta(days=30))
+    _private, public = sealing.new_key_pair()
+    row.sealed = sealing.seal(b"{}", public, purpose=reminders.PURPOSE, record=row.pk)
+    row.save()
+    return row

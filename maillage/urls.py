@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("maillage.collective_actions.urls")),
     path("", include("maillage.encounters.urls")),
     path("", include("maillage.sync.urls")),
+    path("", include("maillage.mutual_aid.urls")),
     path("", include("maillage.kit.urls")),
 ]

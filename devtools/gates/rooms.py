@@ -124,8 +124,12 @@ FURNITURE: dict[str, dict[str, str]] = {
     "encounters": {
         "lists": "my notes, page by page",
         "notes": "a word sealed to its author: the one place that asks the vault",
+        "reminders": "pense-bêtes: sealed, read, gone after thirty days",
         "retention": "how long what is noted of people stays, and what is done to it",
         "tiles": "how the answers of the form look under a thumb",
+    },
+    "mutual_aid": {
+        "facts": "the danger page as it comes with Maillage",
     },
     "network": {
         "actor_map": "actors on our own drawing, a numbered knot each",

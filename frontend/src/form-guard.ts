@@ -15,7 +15,7 @@ function guard(event: SubmitEvent): void {
     return;
   }
   if (form.method !== "post") return;
-  if (!navigator.onLine) {
+  if (!navigator.onLine && form.dataset["journal"] !== "ready") {
     // the browser would leave the page for its own error, and what was typed with it
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -54,6 +54,7 @@ async function languageHere(): Promise<string> {
 async function keptPage(url: URL): Promise<Response> {
   const end = worker.SHELL.forms[url.pathname] ?? "";
   const cache = await caches.open(CACHE);
+  if (worker.SHELL.pages.includes(url.pathname)) return (await cache.match(url.pathname)) ?? Response.error();
   const page = await cache.match(`/offline/${await languageHere()}/${end}`);
   return page ?? Response.error();
 }

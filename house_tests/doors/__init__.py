@@ -9,6 +9,7 @@ from house_tests.doors.door import ROLES, Door
 from house_tests.doors.encounters import ENCOUNTERS
 from house_tests.doors.figures import FIGURES
 from house_tests.doors.kit import KIT
+from house_tests.doors.mutual_aid import MUTUAL_AID
 from house_tests.doors.network import NETWORK
 from house_tests.doors.people import PEOPLE
 from house_tests.doors.sync import SYNC
@@ -26,6 +27,7 @@ DOORS: dict[str, list[Door]] = {
     **NETWORK,
     **COLLECTIVE_ACTIONS,
     **ENCOUNTERS,
+    **MUTUAL_AID,
     **FIGURES,
     **SYNC,
 }

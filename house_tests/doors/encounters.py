@@ -3,6 +3,7 @@
 from house_tests.doors.door import Arguments, Door, nowhere, only
 
 MEETING: Arguments = lambda stage: {"pk": stage.town.meeting.pk}  # noqa: E731
+REMINDER: Arguments = lambda stage: {"pk": stage.town.reminder.pk}  # noqa: E731
 MINE = only("mirabelle", others=404)
 RAQ = only("mirabelle")
 COUNT = only("mirabelle", "coquelicot", "saule")
@@ -37,6 +38,17 @@ ENCOUNTERS: dict[str, list[Door]] = {
     "encounters:read": [
         Door(**MINE, method="post", arguments=MEETING),
         Door(405, arguments=MEETING),
+    ],
+    "encounters:reminders": [Door(**RAQ, queries=10)],
+    "encounters:write_reminder": [
+        Door(**RAQ, queries=10),
+        Door(**only("mirabelle", status=422), method="post"),
+    ],
+    "encounters:read_reminders": [Door(**RAQ, method="post"), Door(405)],
+    "encounters:erase_reminder": [
+        Door(**only("mirabelle", status=302, others=404), method="post", arguments=REMINDER),
+        Door(405, arguments=REMINDER),
+        Door(404, method="post", arguments=nowhere),
     ],
     "encounters:withdraw": gesture(),
     "encounters:restore": gesture(),

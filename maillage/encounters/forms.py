@@ -1,7 +1,5 @@
 """The one form of a meeting, for a page and for a capture of a phone: where, about what, what I did (P4)."""
 
-import base64
-import binascii
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +23,6 @@ from maillage.kit.forms import DayInput
 from maillage.kit.locks import hold
 from maillage.kit.operations import RefusedError
 from maillage.kit.policy import visible
-from maillage.kit.sealing import OVERHEAD
 from maillage.kit.term_fields import TermChoiceField, TermsChoiceField
 from maillage.people.languages import SPOKEN
 from maillage.people.models import Person
@@ -254,14 +251,7 @@ class MeetingForm(forms.Form):
 
     def clean_sealed_note(self) -> bytes | None:
         """A word the phone has sealed already."""
-        written = self.cleaned_data["sealed_note"]
-        try:
-            sealed = base64.b64decode(written, validate=True)
-        except (binascii.Error, ValueError):
-            raise ValidationError(_("This note is damaged.")) from None
-        if sealed and len(sealed) < OVERHEAD:
-            raise ValidationError(_("This note is damaged."))
-        return sealed or None
+        return notes.from_phone(self.cleaned_data["sealed_note"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -192,6 +192,27 @@ class NonTakeUp(Counted, Record):
         return str(self.right or _("a help"))
 
 
+class Reminder(Record):
+    """A pense-bête: a nickname, a number, why; sealed together to its author, gone after some days (P15)."""
+
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("RAQ"))
+    sealed = models.BinaryField()
+    made_on = models.DateField()
+    erased_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ["-made_on", "id"]
+        indexes = [
+            models.Index(fields=["erased_on"], name="encounters_reminder_goes"),
+            models.Index(fields=["author", "-made_on", "id"], name="encounters_reminder_mine"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("reminder"))
+
+
 class SealedNoteQuerySet(models.QuerySet["SealedNote"]):
     def of(self, meeting: Intervention) -> "SealedNoteQuerySet":
         """Those of one meeting, whichever version they were written with."""

@@ -1,16 +1,20 @@
 """The word for oneself: sealed to its author when it is written, opened with their open vault alone."""
 
+import base64
+import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from maillage.encounters.models import PURPOSE, SealedNote
-from maillage.kit.sealing import SealedError
+from maillage.kit.sealing import OVERHEAD, SealedError
 from maillage.people import vault, vault_session
 from maillage.people.models import Person
 
@@ -32,6 +36,17 @@ def can_seal(person: Person) -> bool:
 def seal(person: Person, words: str, key: UUID) -> bytes | None:
     """The words, for this person alone; the number of the row is bound into them."""
     return vault.seal_to(person, words, purpose=PURPOSE, record=key)
+
+
+def from_phone(written: str) -> bytes | None:
+    """What a phone has sealed already. Raises ValidationError."""
+    try:
+        sealed = base64.b64decode(written, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValidationError(_("This note is damaged.")) from None
+    if sealed and len(sealed) < OVERHEAD:
+        raise ValidationError(_("This note is damaged."))
+    return sealed or None
 
 
 def is_open(request: HttpRequest) -> bool:

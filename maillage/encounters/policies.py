@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from maillage.encounters.models import Intervention, NonTakeUp, SealedNote
+from maillage.encounters.models import Intervention, NonTakeUp, Reminder, SealedNote
 from maillage.kit.policy import EVERY_ROW, NO_ROW, Policy, Reader
 from maillage.people.roles import Role
 
@@ -55,3 +55,9 @@ class SealedNotePolicy(AuthorAlone):
     """Whoever wrote it, with their open vault; nobody counts it."""
 
     model = SealedNote
+
+
+class ReminderPolicy(AuthorAlone):
+    """Whoever wrote it, with their open vault; nobody counts it."""
+
+    model = Reminder

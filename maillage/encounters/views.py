@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from maillage.encounters import forms, lists, notes, operations, retention
-from maillage.encounters.capture import VERSION
-from maillage.encounters.models import Intervention, SealedNote
+from maillage.encounters import forms, lists, notes, operations, reminders, retention
+from maillage.encounters.capture import REMINDER_VERSION, VERSION
+from maillage.encounters.models import Intervention, Reminder, SealedNote
 from maillage.encounters.policies import COUNT
 from maillage.kit import clock
 from maillage.kit.forms import refusals_in
@@ -163,8 +163,57 @@ def discreet(request: HttpRequest) -> HttpResponse:
 def kept(request: HttpRequest) -> HttpResponse:
     """How long what is noted of people stays, and what goes next: numbers, for whoever counts."""
     require(_reader(request).has_role(*COUNT))
-    context = {"terms": retention.terms(), "due": retention.due(clock.today())}
+    context = {"terms": retention.terms(), "due": retention.due(clock.today()), "days": reminders.DAYS}
     return page(request, "encounters/kept.html", context)
+
+
+def write_reminder(request: HttpRequest) -> HttpResponse:
+    """« Pense-bête »: who the person is, sealed for me; no open vault needed."""
+    reader = _reader(request)
+    require(permits_adding(reader, Reminder))
+    form: Any = reminders.ReminderForm(posted(request), by=reader)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            form.keep(by=reader)
+            messages.success(request, _("It is sealed for me."))
+            return redirect("encounters:reminders")
+    context = {
+        "form": form,
+        "version": REMINDER_VERSION,
+        "days": reminders.DAYS,
+        "can_seal": notes.can_seal(reader),
+        "vault_url": notes.way_to_vault(reader, reverse("encounters:write_reminder")),
+        "discreet": _discreet(request),
+    }
+    return page(request, "encounters/reminder.html", context, status=422 if form.is_bound else 200)
+
+
+def _reminders(request: HttpRequest, *, opened: bool) -> HttpResponse:
+    reader = _reader(request)
+    require(permits_adding(reader, Reminder))
+    rows = visible(Reminder.objects.all(), reader)[: lists.PAGE]
+    context = {
+        "reminders": reminders.read(request, rows) if opened else [reminders.Read(row) for row in rows],
+        "opened": opened and notes.is_open(request),
+        "can_read": notes.is_open(request),
+        "days": reminders.DAYS,
+        "vault_url": notes.way_to_vault(reader, reverse("encounters:reminders")),
+        "discreet": _discreet(request),
+    }
+    return page(request, "encounters/reminders.html", context)
+
+
+def reminders_mine(request: HttpRequest) -> HttpResponse:
+    """My pense-bêtes: when I wrote them, when they go."""
+    return _reminders(request, opened=False)
+
+
+@require_POST
+def read_reminders(request: HttpRequest) -> HttpResponse:
+    """What they say, with my open vault; shown in the answer alone, and kept nowhere."""
+    response = _reminders(request, opened=True)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _row_of(reader: Any, row: Intervention) -> str:
@@ -181,4 +230,11 @@ withdraw = gesture(
 )
 restore = gesture(
     Intervention, operations.restore_meeting, "meeting", gettext_lazy("The note is back."), to=_row_of
+)
+erase_reminder = gesture(
+    Reminder,
+    reminders.erase_reminder,
+    "reminder",
+    gettext_lazy("It is erased. It does not come back."),
+    to=lambda reader, row: "encounters:reminders",
 )

@@ -4,7 +4,7 @@ A room declares its kinds in `capture.py`. A phone’s capture goes through the 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,7 +62,43 @@ class Capture:
         return values
 
 
+@dataclass(frozen=True)
+class OfflinePage:
+    """A page without a form that opens without network: its address by name; a template and its context."""
+
+    code: str
+    label: str | Promise
+    page: str
+    draw: Callable[[], tuple[str, dict[str, Any]]]
+
+
 _kinds: dict[str, Capture] = {}
+_pages: dict[str, OfflinePage] = {}
+_forgetters: list[Callable[[str, Iterable[UUID]], None]] = []
+
+
+def show(page: OfflinePage) -> None:
+    """Declare a page that phones keep. Raises ValueError for a second one of that code."""
+    if page.code in _pages:
+        raise ValueError(f"the offline page {page.code!r} is declared twice")
+    _pages[page.code] = page
+
+
+def pages() -> list[OfflinePage]:
+    return list(_pages.values())
+
+
+def forgets(function: Callable[[str, Iterable[UUID]], None]) -> Callable[[str, Iterable[UUID]], None]:
+    """Whoever keeps what phones sent empties it once what came of it is erased."""
+    _forgetters.append(function)
+    return function
+
+
+def forget(code: str, keys: Iterable[UUID]) -> None:
+    """What phones sent of that kind under these numbers goes, too."""
+    found = list(keys)
+    for function in _forgetters:
+        function(code, found)
 
 
 def offer(kind: Capture) -> None:

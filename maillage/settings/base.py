@@ -23,7 +23,8 @@ DEMO = False  # fictitious people and open sign-ins: the demo alone
 ALLOWED_HOSTS: list[str] = env.hosts("MAILLAGE_HOSTS")
 
 ROOMS = [
-    "kit", "people", "territory", "network", "collective_actions", "encounters", "figures", "sync", "home",
+    "kit", "people", "territory", "network", "collective_actions", "encounters", "mutual_aid",
+    "figures", "sync", "home",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,13 +1,15 @@
 """What goes on by itself: what failed is tried again; what stands and is backed up is emptied."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from maillage.kit import clock
+from maillage.kit import captures, clock
 from maillage.kit.backup_folder import kept_in
 from maillage.kit.jobs import job
 from maillage.sync.intake import try_again
@@ -34,3 +36,10 @@ def empty_what_stands() -> None:
     limit = min(clock.now() - KEPT, kept[0].made_at)
     done = Envelope.objects.filter(state__in=[State.APPLIED, State.SETTLED], settled_at__lt=limit)
     done.exclude(content=b"").update(content=b"")
+
+
+@captures.forgets
+def empty_what_was_erased(code: str, keys: Iterable[UUID]) -> None:
+    """Its author erased it: what the phone sent goes at once."""
+    came = Envelope.objects.filter(kind=code, key__in=list(keys), state=State.APPLIED)
+    came.exclude(content=b"").update(content=b"")

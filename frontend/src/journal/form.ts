@@ -1,6 +1,7 @@
 // A form that can be captured: journal first, whatever the network says (house.md 5). What was typed survives a
 // killed tab as a draft, until the page locks.
 import { seal } from "../sealing";
+import { say } from "../status";
 import { fill, next, places, renew } from "./again";
 import { toBase64 } from "./bytes";
 import { deviceOf } from "./device";
@@ -24,17 +25,32 @@ function valuesOf(form: HTMLFormElement): Values {
   return values;
 }
 
-/** Free texts are sealed for their author before anything else sees them. */
+type TextField = HTMLTextAreaElement | HTMLInputElement;
+
+function toSeal(form: HTMLFormElement): TextField[] {
+  return [...form.querySelectorAll<TextField>("[data-seal-into]")];
+}
+
+/** Free texts are sealed for their author before anything else sees them; several into one place, by their names. */
 async function sealTexts(form: HTMLFormElement, values: Values, device: Device): Promise<void> {
-  for (const field of form.querySelectorAll<HTMLTextAreaElement>("textarea[data-seal-into]")) {
-    const { sealInto = "", purpose = "" } = field.dataset;
-    const text = field.value.trim();
-    delete values[field.name];
-    if (!text || !device.author) continue;
+  const fields = toSeal(form);
+  for (const into of new Set(fields.map((field) => field.dataset["sealInto"] ?? ""))) {
+    const together = fields.filter((field) => field.dataset["sealInto"] === into);
+    for (const field of together) delete values[field.name];
+    const said = together.map((field) => [field.name, field.value.trim()] as const).filter(([, text]) => text);
+    if (said.length === 0 || !device.author) continue;
+    const text = together.length === 1 ? (said[0]?.[1] ?? "") : JSON.stringify(Object.fromEntries(said));
+    const purpose = together[0]?.dataset["purpose"] ?? "";
     const record = values["key"]?.[0] ?? "";
-    const sealed = await seal(new TextEncoder().encode(text), device.author, { purpose, record });
-    values[sealInto] = [toBase64(sealed)];
+    values[into] = [toBase64(await seal(new TextEncoder().encode(text), device.author, { purpose, record }))];
   }
+}
+
+/** Before this browser knows the vault of its person nothing could be sealed: nothing is typed for nothing. */
+function closeTexts(form: HTMLFormElement): void {
+  for (const field of toSeal(form)) field.disabled = true;
+  const why = form.querySelector<HTMLElement>("[data-no-vault]");
+  if (why) why.hidden = false;
 }
 
 /** The words of what was chosen, for whoever wrote it to read again while the session is open. */
@@ -44,7 +60,7 @@ function wordsOf(form: HTMLFormElement): string[] {
     const text = field.closest("label")?.textContent?.trim() ?? "";
     if (text) said.push(text);
   }
-  for (const field of form.querySelectorAll("textarea")) if (field.value.trim()) said.push(field.value.trim());
+  for (const field of toSeal(form)) if (field.value.trim()) said.push(field.value.trim());
   return said;
 }
 
@@ -70,7 +86,18 @@ function keepDrafts(form: HTMLFormElement): void {
   });
 }
 
+/** A form of nothing but sealed texts says what it wants when all are empty: nobody else could ask later. */
+function wants(form: HTMLFormElement): boolean {
+  const sentence = form.dataset["wants"];
+  const fields = toSeal(form);
+  if (!sentence || fields.some((field) => field.value.trim())) return false;
+  say(sentence);
+  fields[0]?.focus();
+  return true;
+}
+
 async function capture(form: HTMLFormElement, device: Device, again: boolean): Promise<void> {
+  if (wants(form)) return form.removeAttribute("aria-busy");
   const values = valuesOf(form);
   const key = values["key"]?.[0] ?? crypto.randomUUID();
   values["key"] = [key];
@@ -110,6 +137,7 @@ async function offer(form: HTMLFormElement): Promise<void> {
   const person = session.person();
   const device = person ? await deviceOf(person) : null;
   if (!device) return; // nobody may send from here: the form is an ordinary one
+  if (!device.author) closeTexts(form);
   await places(form, device, ofNobody);
   await restore(form);
   keepDrafts(form);

@@ -30,12 +30,18 @@ COLOUR = "#57234f"
 
 
 #: The rooms whose words the pages without network show: they are drawn anew when one of them changes.
-ROOMS = ("kit", "territory")
+ROOMS = ("kit", "territory", "mutual_aid")
 kept.shows(ROOMS)
 
 
 def _kinds() -> list[captures.Capture]:
     return [kind for kind in captures.kinds() if kind.blank is not None]
+
+
+def _offline() -> dict[str, str]:
+    """The page kept for each address that also works with network, by its end."""
+    forms = {reverse(kind.page): f"{kind.code}/" for kind in _kinds()}
+    return forms | {reverse(page.page): f"{page.code}/" for page in captures.pages()}
 
 
 def _pages() -> dict[str, str]:
@@ -49,16 +55,22 @@ def _draw() -> dict[str, str]:
     pages: dict[str, str] = {}
     for language in LANGUAGES:
         with translation.override(language):
-            forms = [
-                (kind.label, reverse("sync:offline_form", args=[language, kind.code])) for kind in _kinds()
+            links = [
+                (each.label, reverse("sync:offline_form", args=[language, each.code]), icon)
+                for icon, found in (("plus", _kinds()), ("shield", captures.pages()))
+                for each in found
             ]
             pages[reverse("sync:offline", args=[language])] = render_to_string(
-                "sync/offline.html", {"forms": forms, "shell": Shell()}
+                "sync/offline.html", {"links": links, "shell": Shell()}
             )
             for kind in _kinds():
                 template, context = kind.blank() if kind.blank else ("", {})
                 address = reverse("sync:offline_form", args=[language, kind.code])
                 pages[address] = render_to_string(template, context | {"kind": kind, "shell": Shell()})
+            for page in captures.pages():
+                template, context = page.draw()
+                address = reverse("sync:offline_form", args=[language, page.code])
+                pages[address] = render_to_string(template, context | {"shell": Shell()})
     return pages
 
 
@@ -84,7 +96,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     shell: dict[str, Any] = {
         "pages": list(pages),
         "assets": [static(name) for name in ASSETS],
-        "forms": {reverse(kind.page): f"{kind.code}/" for kind in _kinds()},
+        "forms": _offline(),
     }
     script = _script()
     content = json.dumps([shell, list(pages.values()), script])
