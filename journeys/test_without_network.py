@@ -91,3 +91,29 @@ def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp
         expect(page.get_by_text("Écouté")).not_to_have_count(0)
     assert rows(database, NOTES) == before + 2
     assert rows(database, SEALED) == sealed + 1
+
+
+def test_a_reminder_and_the_danger_page_without_network(phone: Page) -> None:
+    """The phone itself knows that it is offline: what is sealed waits, whom to call opens (P14, P15)."""
+    sign_in(phone, "mirabelle")
+    phone.goto("/encounters/reminders/new/")
+    ready(phone)
+    phone.context.set_offline(True)
+    phone.goto("/encounters/reminders/new/")
+    expect(phone.locator("form[data-journal=ready]")).to_be_visible()
+    phone.get_by_role("button", name="Je le scelle").click()
+    expect(phone.get_by_label("Un surnom que je comprends")).to_be_focused()
+    phone.keyboard.type(WORDS)
+    phone.get_by_role("button", name="Je le scelle").click()
+    expect(phone.get_by_text("C’est noté sur cet appareil.")).to_be_visible()
+    phone.get_by_role("link", name="Quelqu’un est en danger").click()
+    expect(phone.locator("a[href='tel:112']")).to_be_visible()
+    phone.get_by_role("link", name="Nederlands").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Er is iemand in gevaar")
+    phone.context.set_offline(False)
+    with phone.expect_response("**/sync/envelopes"):
+        phone.goto("/waiting/")
+    phone.goto("/encounters/reminders/")
+    expect(phone.get_by_text(WORDS)).to_have_count(0)
+    phone.get_by_role("button", name="Je les relis").click()
+    expect(phone.get_by_text(WORDS)).to_be_visible()
