@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from conftest import CAST, LONG_AGO, PASSWORD, make_person, open_session
 from house_tests.actors import Actors, add_actors, more_actors
 from house_tests.calendar import Calendar, add_events, more_events
+from house_tests.danger import add_danger
 from house_tests.encounters import add_meeting, add_reminder, more_meetings
 from house_tests.lists import add_line, bring
 from house_tests.phones import Phones, add_phones, more_phones
@@ -27,7 +28,6 @@ from maillage.kit.imports.models import ImportBatch
 from maillage.kit.models import JobRun, QueuedMail
 from maillage.kit.shipped import present_values, shipped_term
 from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
-from maillage.mutual_aid.models import DangerPage, danger_page
 from maillage.people.invitations import invite
 from maillage.people.models import (
     AuthenticatorApp,
@@ -106,7 +106,6 @@ class Town:
     phones: Phones
     meeting: Intervention
     reminder: Reminder
-    danger: DangerPage
 
 
 @dataclass
@@ -157,7 +156,7 @@ class Stage:
             more_events(self.town.calendar, number, person)
             more_phones(self.town.phones)
             more_meetings(self.town.meeting, number, person)
-            _danger(person)
+            add_danger(person)
             for batch in (self.town.import_to_map, self.town.import_to_read, self.town.import_done):
                 add_line(batch, number + 3)
             bring("ready", self.cast["mirabelle"])
@@ -233,11 +232,7 @@ def _zone_call(zone: Zone, person: Person) -> MobilisationCall:
 def _boundaries() -> None:
     """A square around the first neighbourhood."""
     layer = BoundaryLayer.objects.create(
-        layer="neighbourhoods",
-        dated=LONG_AGO,
-        credit_fr="Cadastre",
-        file_name="carres",
-        loaded_at=clock.now(),
+        layer="neighbourhoods", dated=LONG_AGO, credit_fr="Cadastre", file_name="a", loaded_at=clock.now()
     )
     square = [[[[300, 300], [330, 300], [330, 330], [300, 330]]]]
     BoundaryShape.objects.create(layer=layer, code="1", polygons=square, label_x=315, label_y=315)
@@ -286,6 +281,7 @@ def _town(cast: dict[str, Person]) -> Town:
     host, site = _host("Les Glycines", commune)
     other_host, other_site = _host("La Tonnelle", commune)
     _boundaries()
+    add_danger(cast["coquelicot"])
     DocumentedFigure.objects.create(subject="raq", printed="18", source="R12d", dated=LONG_AGO)
     return Town(
         commune=commune,
@@ -312,16 +308,7 @@ def _town(cast: dict[str, Person]) -> Town:
         phones=add_phones(cast["mirabelle"]),
         meeting=add_meeting(place, cast["mirabelle"], cast["romarin"]),
         reminder=add_reminder(cast["mirabelle"]),
-        danger=_danger(cast["coquelicot"]),
     )
-
-
-def _danger(by: Person) -> DangerPage:
-    """A version of the danger page, in the words it came with."""
-    row = danger_page()
-    row.pk, row.author, row.written_at = uuid4(), by, clock.now()
-    row.save(force_insert=True)
-    return row
 
 
 def _jobs_and_mail(number: int) -> JobRun:
