@@ -15,7 +15,8 @@ function guard(event: SubmitEvent): void {
     return;
   }
   if (form.method !== "post") return;
-  if (!navigator.onLine && form.dataset["journal"] !== "ready") {
+  const journal = form.dataset["journal"] !== undefined; // it keeps, or says that it cannot (journal/form.ts)
+  if (!navigator.onLine && !journal) {
     // the browser would leave the page for its own error, and what was typed with it
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -7,6 +7,8 @@ import { announceWaiting, initQueueButtons } from "./journal/shown";
 import { say } from "./status";
 
 const EVERY_MS = 60_000;
+const SIGN_OUT = "/sign-out/";
+const LEAVING_MS = 1000;
 
 interface Syncing extends ServiceWorkerRegistration {
   sync?: { register(tag: string): Promise<void> };
@@ -34,6 +36,15 @@ async function warnWhenEmptied(): Promise<void> {
   if (person && words && (await wasEmptied(person))) say(words);
 }
 
+/** Signing out: nothing here can be read again before the page is left; what waits to be sent stays (F21). */
+function leave(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (new URL(form.action).pathname !== SIGN_OUT || event.defaultPrevented) return;
+  event.preventDefault();
+  const late = new Promise((resolve) => window.setTimeout(resolve, LEAVING_MS));
+  void Promise.race([session.forget().catch(() => undefined), late]).then(() => form.submit());
+}
+
 async function start(): Promise<void> {
   await session.begin();
   initCaptures(document);
@@ -45,9 +56,8 @@ async function start(): Promise<void> {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void send();
   });
-  for (const name of ["maillage:locked", "maillage:leaving"]) {
-    document.addEventListener(name, () => void session.forget().catch(() => undefined));
-  }
+  document.addEventListener("maillage:locked", () => void session.forget().catch(() => undefined));
+  document.addEventListener("submit", leave);
   void navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => undefined);
 }
 

@@ -14,8 +14,15 @@ export function fill(form: HTMLFormElement, values: Values): void {
     if (!said || field.type === "hidden") continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked = said.includes(field.value);
     else field.value = said[0] ?? "";
+    unfold(field);
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
+}
+
+/** What is answered is not hidden in a fold. */
+function unfold(field: HTMLInputElement): void {
+  if (field.type === "checkbox" || field.type === "radio" ? !field.checked : field.value === field.defaultValue) return;
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
 }
 
 function hidden(form: HTMLFormElement, name: string): HTMLInputElement | null {
@@ -39,9 +46,6 @@ export function next(form: HTMLFormElement, values: Values, key: string, again: 
   const together = hidden(form, "met_with");
   if (together) together.value = again ? (values["met_with"]?.[0] ?? key) : "";
   renew(form);
-  const said = form.querySelector<HTMLElement>("[data-kept]");
-  if (said) said.hidden = false;
-  said?.scrollIntoView({ block: "center" });
 }
 
 function tiles(form: HTMLFormElement): HTMLInputElement[] {

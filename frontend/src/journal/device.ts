@@ -33,7 +33,7 @@ interface Made {
 /** The device of that person; asked of the server the first time. Null without network or right. */
 export async function deviceOf(person: string): Promise<Device | null> {
   const known = await read("devices", person);
-  if (known?.author) return known;
+  if (known?.author && known.token) return known;
   const answer = await post(ADDRESS, known ? { device: known.id } : {}).catch(() => null);
   if (answer?.status !== 201) return known ?? null;
   const made = (await answer.json()) as Made;

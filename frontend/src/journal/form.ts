@@ -1,29 +1,20 @@
-// A form that can be captured: journal first, whatever the network says (house.md 5). What was typed survives a
-// killed tab as a draft, until the page locks.
+// A form that can be captured: journal first, whatever the network says (house.md 5).
+import { post } from "../csrf";
 import { seal } from "../sealing";
 import { say } from "../status";
-import { fill, next, places, renew } from "./again";
+import { next, places, renew } from "./again";
 import { toBase64 } from "./bytes";
 import { deviceOf } from "./device";
-import { flush, keep, type Result } from "./queue";
+import { Draft, type Values, valuesOf } from "./drafts";
+import type { Result } from "./exchange";
+import { keep } from "./keep";
+import { flush } from "./queue";
 import * as session from "./session";
 import { announceWaiting } from "./shown";
-import { type Device, read, remove, write } from "./store";
+import { type Device, write } from "./store";
+import { watchTexts } from "./warning";
 
-type Values = Record<string, string[]>;
-
-const DRAFT_MS = 400; // at most the last half second is lost (F1)
 const ANSWER_MS = 2500; // then the person goes on, and the queue sends by itself
-const NOT_SAID = "csrfmiddlewaretoken";
-
-/** What the form says, as a page would send it. */
-function valuesOf(form: HTMLFormElement): Values {
-  const values: Values = {};
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value !== "" && name !== NOT_SAID) (values[name] ??= []).push(value);
-  }
-  return values;
-}
 
 type TextField = HTMLTextAreaElement | HTMLInputElement;
 
@@ -64,26 +55,34 @@ function wordsOf(form: HTMLFormElement): string[] {
   return said;
 }
 
-function draftKey(form: HTMLFormElement): string {
-  return `${session.person()}:${form.dataset["capture"] ?? ""}`;
+function show(form: HTMLFormElement, name: "data-kept" | "data-not-kept", shown: boolean): void {
+  const said = form.querySelector<HTMLElement>(`[${name}]`);
+  if (!said) return;
+  said.hidden = !shown;
+  if (shown) said.scrollIntoView({ block: "center" });
 }
 
-async function restore(form: HTMLFormElement): Promise<void> {
-  if (form.dataset["draft"] === undefined) return;
-  const values = (await session.unseal(await read("drafts", draftKey(form)))) as Values | null;
-  if (values) fill(form, values);
+interface Form {
+  form: HTMLFormElement;
+  device: Device;
+  draft: Draft;
 }
 
-function keepDrafts(form: HTMLFormElement): void {
-  if (form.dataset["draft"] === undefined) return;
-  let timer = 0;
-  form.addEventListener("input", () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      if (form.getAttribute("aria-busy") === "true") return;
-      void session.seal(valuesOf(form)).then((sealed) => write("drafts", sealed, draftKey(form)));
-    }, DRAFT_MS);
-  });
+/** True when the person is on their way to another page. */
+async function capture(journal: Form, again: boolean): Promise<boolean> {
+  const { form, device } = journal;
+  const said = valuesOf(form);
+  const key = said["key"]?.[0] ?? crypto.randomUUID();
+  const values: Values = { ...said, key: [key] };
+  try {
+    await sealTexts(form, values, device);
+    const { capture: kind = "", version = "1" } = form.dataset;
+    const copy = await session.seal(wordsOf(form));
+    await keep(device, { key, kind, version: Number(version), values }, copy);
+  } catch {
+    return withoutJournal(form);
+  }
+  return goOn(journal, said, key, again);
 }
 
 /** A form of nothing but sealed texts says what it wants when all are empty: nobody else could ask later. */
@@ -96,25 +95,21 @@ function wants(form: HTMLFormElement): boolean {
   return true;
 }
 
-async function capture(form: HTMLFormElement, device: Device, again: boolean): Promise<void> {
-  if (wants(form)) return form.removeAttribute("aria-busy");
-  const values = valuesOf(form);
-  const key = values["key"]?.[0] ?? crypto.randomUUID();
-  values["key"] = [key];
-  const said = { ...values };
-  await sealTexts(form, values, device);
-  const { capture: kind = "", version = "1" } = form.dataset;
-  const copy = await session.seal(wordsOf(form));
-  await keep(device, { key, kind, version: Number(version), values }, copy);
-  await remove("drafts", draftKey(form));
-  device.place = values["neighbourhood"]?.[0] ?? device.place;
-  void write("devices", device);
-  const result = await soon(key);
-  await announceWaiting();
+/** It is on the disk: whatever fails from here on, the server is not given it a second time. */
+async function goOn({ form, device, draft }: Form, said: Values, key: string, again: boolean): Promise<boolean> {
+  show(form, "data-not-kept", false);
+  await draft.forget();
+  device.place = said["neighbourhood"]?.[0] ?? device.place;
+  await write("devices", device).catch(() => undefined);
+  const result = await soon(key).catch(() => undefined);
+  await announceWaiting().catch(() => undefined);
   const address = addressAfter(form, key, result, again);
   if (address) location.assign(address);
-  else next(form, said, key, again);
-  form.removeAttribute("aria-busy");
+  else {
+    next(form, said, key, again);
+    show(form, "data-kept", true);
+  }
+  return address !== "";
 }
 
 /** The server's answer, if it comes at once. */
@@ -131,22 +126,51 @@ function addressAfter(form: HTMLFormElement, key: string, result: Result | undef
   return (again ? same : after).replace("KEY", key);
 }
 
-async function offer(form: HTMLFormElement): Promise<void> {
-  renew(form);
-  const ofNobody = !document.body.dataset["person"];
+/** No room here: straight to the server if it answers, else it says so and everything typed stays (F23). */
+async function withoutJournal(form: HTMLFormElement): Promise<boolean> {
+  const { person, aliveUrl = "" } = document.body.dataset;
+  const alive = person ? await post(aliveUrl).catch(() => null) : null;
+  if (alive?.ok) form.submit();
+  else show(form, "data-not-kept", true);
+  return alive?.ok ?? false;
+}
+
+async function ready(form: HTMLFormElement): Promise<Form | null> {
   const person = session.person();
   const device = person ? await deviceOf(person) : null;
-  if (!device) return; // nobody may send from here: the form is an ordinary one
+  if (!device) return null;
   if (!device.author) closeTexts(form);
-  await places(form, device, ofNobody);
-  await restore(form);
-  keepDrafts(form);
+  await places(form, device, !document.body.dataset["person"]);
+  const draft = new Draft(form);
+  await draft.restore();
+  return { form, device, draft };
+}
+
+async function offer(form: HTMLFormElement): Promise<void> {
+  renew(form);
+  watchTexts(form);
+  const ofNobody = !document.body.dataset["person"];
+  const journal = await ready(form).catch(() => null);
+  if (!journal && !ofNobody) return; // nobody may send from here: the form is an ordinary one
+  let busy = false; // a second tap has nothing to keep, also while the next page comes (F11)
+  const release = (stays: boolean): void => {
+    busy = stays;
+    if (!stays) form.removeAttribute("aria-busy");
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (busy) return;
+    if (wants(form)) return release(false);
+    busy = true;
     const again = (event.submitter as HTMLButtonElement | null)?.name === "again";
-    void capture(form, device, again).catch(() => form.submit()); // no room here: straight to the server (F23)
+    void (journal ? capture(journal, again) : withoutJournal(form)).then(release, () => release(false));
   });
-  form.dataset["journal"] = "ready";
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    renew(form); // back from another page: what is noted now is another note
+    release(false);
+  });
+  form.dataset["journal"] = journal ? "ready" : "none";
 }
 
 export function initCaptures(root: ParentNode): void {

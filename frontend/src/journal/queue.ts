@@ -1,59 +1,15 @@
 // The queue: what was noted here goes to the server as soon as there is a network, and is acknowledged one by one.
 // It runs in pages and in the service worker. Protocol: docs/reference/sync.md.
-import { seal } from "../sealing";
-import { digestOf, fromBase64, toBase64 } from "./bytes";
-import { all, changeItems, type Device, type Item, read, type Sealed, write } from "./store";
+import { fromBase64, toBase64 } from "./bytes";
+import { type Answer, exchange, type Result } from "./exchange";
+import { all, changeItems, type Device, type Item, read, write } from "./store";
 
-const ADDRESS = "/sync/envelopes";
-const PROTOCOL = 1;
 const BATCH = 20;
 const KEPT_MS = 30 * 24 * 3600_000; // acknowledged items, when no backup tells of itself
 const ASK_AGAIN_MS = 3600_000; // how often the server is asked whether it still has what it acknowledged
 export const QUEUE = "maillage-queue";
 
 let asked = 0;
-
-export interface Result {
-  key: string;
-  digest: string;
-  result: "applied" | "already" | "to_correct" | "held" | "refused";
-  state: string;
-  received_at: string;
-  finish: string; // where its author gives the answer that misses
-}
-
-interface Answer {
-  protocol: number;
-  results: Result[];
-  here: { count?: number; digest?: string };
-  covered_until: string | null;
-  seal_for: string;
-}
-
-/** Seal a capture for the installation and keep it; once this is back, it is on the disk. */
-export async function keep(
-  device: Device,
-  capture: { key: string; kind: string; version: number; values: Record<string, string[]> },
-  copy: Sealed | null,
-): Promise<Item> {
-  const text = new TextEncoder().encode(JSON.stringify({ values: capture.values }));
-  const content = await seal(text, device.sealFor, { purpose: capture.kind, record: capture.key });
-  const item: Item = {
-    key: capture.key,
-    person: device.person,
-    device: device.id,
-    kind: capture.kind,
-    version: capture.version,
-    capturedAt: new Date().toISOString(),
-    content,
-    digest: await digestOf(content),
-    state: "waiting",
-    receivedAt: "",
-    copy,
-  };
-  await write("items", item);
-  return item;
-}
 
 export async function waiting(): Promise<Item[]> {
   return (await all("items")).filter((item) => item.state !== "sent");
@@ -81,10 +37,8 @@ async function sendFor(device: Device): Promise<Result[]> {
   if (left.length === 0 && !asks) return results;
   do {
     const batch = left.splice(0, BATCH);
-    const answer = await exchange(device, batch, left.length, since);
+    const answer = await offer(device, batch, left.length, since, results);
     if (!answer) return results;
-    await settle(device, batch, answer);
-    results.push(...answer.results);
     if (left.length > 0) continue;
     if (asks) await sendAgainWhatIsMissing(device, answer);
     await forgetWhatIsCovered(answer.covered_until);
@@ -92,36 +46,30 @@ async function sendFor(device: Device): Promise<Result[]> {
   return results;
 }
 
-function earliest(items: Item[]): string {
-  return items.map((item) => item.receivedAt).filter(Boolean).sort()[0] ?? "";
+/** Send a batch. When the server refuses it whole, its halves: one poisoned item holds up none of the others (F37). */
+async function offer(
+  device: Device,
+  batch: Item[],
+  left: number,
+  since: string,
+  results: Result[],
+): Promise<Answer | null> {
+  const answer = await exchange(device, batch, left, since);
+  if (answer === "refused") {
+    if (batch.length < 2) return null;
+    const half = batch.length >> 1;
+    const one = await offer(device, batch.slice(0, half), left + batch.length - half, since, results);
+    return (await offer(device, batch.slice(half), left, since, results)) ?? one;
+  }
+  if (answer) {
+    await settle(device, batch, answer);
+    results.push(...answer.results);
+  }
+  return answer;
 }
 
-/** One batch. Null for anything that is not the server's own answer: everything stays (F5, F6, F7). */
-async function exchange(device: Device, batch: Item[], left: number, since: string): Promise<Answer | null> {
-  const envelopes = batch.map((item) => ({
-    key: item.key,
-    kind: item.kind,
-    version: item.version,
-    captured_at: item.capturedAt,
-    content: toBase64(item.content),
-    digest: item.digest,
-  }));
-  const clock = new Date().toISOString();
-  try {
-    const answer = await fetch(ADDRESS, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${device.token}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ protocol: PROTOCOL, clock, waiting: left, since: since || null, envelopes }),
-      credentials: "omit",
-      redirect: "error",
-      cache: "no-store",
-    });
-    if (answer.status !== 200) return null;
-    const said = (await answer.json()) as Answer;
-    return said.protocol === PROTOCOL && Array.isArray(said.results) ? said : null;
-  } catch {
-    return null;
-  }
+function earliest(items: Item[]): string {
+  return items.map((item) => item.receivedAt).filter(Boolean).sort()[0] ?? "";
 }
 
 /** Acknowledged is what the answer names with the digest it was sent with; all else stays as it is (F47). */
