@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from journeys.conftest import PHONE, _copy, _program, serving, sign_in
 
@@ -15,19 +15,18 @@ WORDS = "Zinnia-ne-doit-se-lire-nulle-part"
 
 
 @contextlib.contextmanager
-def profile(folder: Path, url: str) -> Iterator[BrowserContext]:
-    """A browser whose profile stays on the disk."""
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            folder,
-            executable_path=_program("chromium"),
-            args=["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-sync"],
-            viewport={"width": PHONE["width"], "height": PHONE["height"]},
-            locale="fr-BE",
-            base_url=url,
-        )
-        yield context
-        context.close()
+def profile(browser: Browser, folder: Path, url: str) -> Iterator[BrowserContext]:
+    """A browser of the same kind whose profile stays on the disk."""
+    context = browser.browser_type.launch_persistent_context(
+        folder,
+        executable_path=_program("chromium"),
+        args=["--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+        viewport={"width": PHONE["width"], "height": PHONE["height"]},
+        locale="fr-BE",
+        base_url=url,
+    )
+    yield context
+    context.close()
 
 
 def listened(page: Page) -> None:
@@ -51,19 +50,21 @@ NOTES = "SELECT count(*) FROM encounters_intervention"
 SEALED = "SELECT count(*) FROM encounters_sealednote"
 
 
-def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp_path: Path) -> None:
+def test_noted_while_the_server_is_gone_it_arrives_once(
+    browser: Browser, demo_database: Path, tmp_path: Path
+) -> None:
     """F2, F5, F18: no network, a killed browser, a network again; nothing is readable in between (T4)."""
     database = _copy(demo_database, tmp_path)
     before, sealed = rows(database, NOTES), rows(database, SEALED)
     folder = tmp_path / "profile"
     with serving(database) as installation:
         port = urlsplit(installation.url).port
-        with profile(folder, installation.url) as context:
+        with profile(browser, folder, installation.url) as context:
             page = context.new_page()
             sign_in(page, "mirabelle")
             page.goto(FORM)
             ready(page)
-    with profile(folder, installation.url) as context:
+    with profile(browser, folder, installation.url) as context:
         page = context.new_page()
         page.goto(FORM)
         expect(page.get_by_role("heading", level=1)).to_have_text("J’ai rencontré quelqu’un")
@@ -82,7 +83,7 @@ def test_noted_while_the_server_is_gone_it_arrives_once(demo_database: Path, tmp
     )
     assert WORDS.encode() not in kept
     assert WORDS.encode("utf-16-le") not in kept
-    with serving(database, port=port) as installation, profile(folder, installation.url) as context:
+    with serving(database, port=port) as installation, profile(browser, folder, installation.url) as context:
         page = context.new_page()
         with page.expect_response("**/sync/envelopes"):
             page.goto("/waiting/")

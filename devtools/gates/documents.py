@@ -17,6 +17,8 @@ KIB = 1024
 SCRIPT_BUDGET = 60 * KIB
 # The first page: script, style and the two Latin fonts; what is left of 150 KiB is for the page itself.
 FIRST_LOAD_BUDGET = 130 * KIB
+# What a phone needs besides to note without network: the journal in its pages and the service worker.
+OFFLINE_BUDGET = 25 * KIB
 
 
 def dead_links(root: Path, document: Path) -> list[str]:
@@ -73,3 +75,15 @@ def first_load(dist: Path) -> list[str]:
     if total > FIRST_LOAD_BUDGET:
         found.append(f"the first load takes {total / KIB:.1f} KiB, at most {FIRST_LOAD_BUDGET // KIB}")
     return found
+
+
+def offline_script(dist: Path) -> list[str]:
+    """The budget of the scripts that note and send without network, the warning on free texts included."""
+    scripts = dist / "journal.js", dist / "worker.js"
+    absent = [f"the front-end build made no {path.name}" for path in scripts if not path.exists()]
+    if absent:
+        return absent
+    total = sum(compressed(path) for path in scripts)
+    if total <= OFFLINE_BUDGET:
+        return []
+    return [f"the offline script takes {total / KIB:.1f} KiB, at most {OFFLINE_BUDGET // KIB}"]

@@ -1,5 +1,6 @@
 """Documents: links that lead somewhere, dependencies stated; and the first load of a page (house.md 8)."""
 
+import random
 from pathlib import Path
 
 from devtools.gates import nothing_found
@@ -7,6 +8,7 @@ from devtools.gates.documents import (
     KIB,
     dead_links,
     first_load,
+    offline_script,
     package_names,
     requirement_names,
     unexplained,
@@ -28,6 +30,10 @@ def test_every_dependency_is_stated() -> None:
 
 def test_the_first_load_stays_within_its_budget() -> None:
     nothing_found(first_load(DIST))
+
+
+def test_the_offline_script_stays_within_its_budget() -> None:
+    nothing_found(offline_script(DIST))
 
 
 def test_a_dead_link_is_found(tmp_path: Path) -> None:
@@ -57,3 +63,10 @@ def test_a_heavy_first_load_is_found(tmp_path: Path) -> None:
     (tmp_path / "latin.woff2").write_bytes(noise)
     found = first_load(tmp_path)
     assert any("first load" in finding for finding in found)
+
+
+def test_a_heavy_offline_script_is_found(tmp_path: Path) -> None:
+    assert len(offline_script(tmp_path)) == 2
+    (tmp_path / "worker.js").write_text("")
+    (tmp_path / "journal.js").write_bytes(random.Random(1).randbytes(26 * KIB))
+    assert any("offline script" in finding for finding in offline_script(tmp_path))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from django.db.models import Q
 
-from devtools import codebook, commands, rights
+from devtools import codebook, commands, faults, rights
 from devtools.gates import nothing_found
 from devtools.places import DOCS, PACKAGE, ROOT
 from maillage.kit.models import HistoryEntry
@@ -51,6 +51,16 @@ def test_the_page_of_rights_is_the_one_made_from_the_policies() -> None:
 
 def test_the_codebook_is_the_one_made_from_the_measures() -> None:
     assert codebook.PAGE.read_text() == codebook.page()
+
+
+def test_the_page_of_faults_is_the_one_made_from_the_tests() -> None:
+    assert faults.PAGE.read_text() == faults.page()
+
+
+def test_a_fault_is_named_by_the_name_or_the_docstring_of_its_test() -> None:
+    source = 'def test_f1_f20_a(): "F6; not F99, nor UF7."\ndef helper_f2(): ...\ndef test_b(): 0  # F3'
+    assert dict(faults.named(source)) == {"test_f1_f20_a": {1, 6, 20}, "test_b": set()}
+    assert faults.NOT_YET in faults.row(54, ())
 
 
 def test_every_setting_of_the_environment_is_stated() -> None:

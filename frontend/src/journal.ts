@@ -4,6 +4,7 @@ import { initCaptures } from "./journal/form";
 import { flush, QUEUE, waiting } from "./journal/queue";
 import * as session from "./journal/session";
 import { announceWaiting, initQueueButtons } from "./journal/shown";
+import { watchTexts } from "./journal/warning";
 import { say } from "./status";
 
 const EVERY_MS = 60_000;
@@ -46,6 +47,7 @@ function leave(event: SubmitEvent): void {
 }
 
 async function start(): Promise<void> {
+  watchTexts(document);
   await session.begin();
   initCaptures(document);
   initQueueButtons();

@@ -103,7 +103,7 @@ class MeetingForm(forms.Form):
     note = forms.CharField(
         label=_("A word for myself"), required=False, max_length=LONGEST,
         widget=forms.Textarea(
-            attrs={"rows": 4, "data-nameless": True, "data-seal-into": "sealed_note", "data-purpose": PURPOSE}
+            attrs={"rows": 4, "data-seal-into": "sealed_note", "data-purpose": PURPOSE}
         ),
         help_text=_("No name, no address, no number. At most 5,000 characters; I alone can read it again."),
     )  # fmt: skip

@@ -12,7 +12,6 @@ import { flush } from "./queue";
 import * as session from "./session";
 import { announceWaiting } from "./shown";
 import { type Device, write } from "./store";
-import { watchTexts } from "./warning";
 
 const ANSWER_MS = 2500; // then the person goes on, and the queue sends by itself
 
@@ -148,7 +147,6 @@ async function ready(form: HTMLFormElement): Promise<Form | null> {
 
 async function offer(form: HTMLFormElement): Promise<void> {
   renew(form);
-  watchTexts(form);
   const ofNobody = !document.body.dataset["person"];
   const journal = await ready(form).catch(() => null);
   if (!journal && !ofNobody) return; // nobody may send from here: the form is an ordinary one

@@ -13,11 +13,12 @@ const IBAN_LENGTHS: Record<string, number> = {
   BE: 16, BG: 22, DE: 22, ES: 24, FR: 27, GB: 22, GR: 27, IT: 27, LU: 20, NL: 18, PL: 28, PT: 25, RO: 24, TR: 26,
 };
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/gu;
-const IBAN = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:[ .-]?[A-Z\d]){11,30}/giu;
+const IBAN = /(?<![\p{L}\d])[A-Z]{2} ?\d{2}(?:[ .-]?[A-Z\d]){11,30}/giu;
 const ELEVEN = /(?<![\d+])\d{2}[ .]?\d{2}[ .]?\d{2}[ .-]{0,3}\d{3}[ .-]{0,3}\d{2}(?!\d)/g;
-const BELGIAN = /(?<![\d+/])(?:(?:\+|00)32[ .]?(?:\(0\))?[ .]?|\(?0)[1-9](?:[ ./)-]{0,2}\d){7,8}(?![\d/])/g;
+const BELGIAN = /(?<![\d+/])(?:(?:\+|00 ?)32[ .]?(?:\(0\))?[ .]?|\(?0)[1-9](?:[ ./)-]{0,2}\d){7,8}(?![\d/])/g;
 const ABROAD = /(?<![\d+])(?:\+|00)(?!32)[1-9]\d{0,2}(?:[ .()-]{0,2}\d){7,12}(?!\d)/g;
 const NO_ONES = /^0(?:800|90\d|70|78)/; // free and shared-cost numbers: services, not people
+const PARCEL = /^\d{4}(?: \d{4})+$/;
 const ENTERPRISE = /^0\d{3}\.\d{3}\.\d{3}$/;
 
 const STREET =
@@ -25,24 +26,26 @@ const STREET =
 const NOT_A_STREET =
   "(?!(?:depuis|pendant|pour|avec|sans|à|il|elle|y|et|ou|où|en|dans|vers|après|avant|est|sont|plus|environ|entre|j)(?![\\p{L}]))";
 const NUMBER =
-  "\\d{1,4}(?![\\d/:,.]\\d|\\d|\\p{L}{2}|[hu€%]|e(?!\\p{L})|\\s*(?:h|u|uur|ans?|mois|jours?|heures?|fois|personnes?|nuits?|semaines?|minutes?|euros?|jaar|dagen|weken|maanden|keer|mensen|personen|nachten|minuten|euro|km|gens|familles|gezinnen|hommes|femmes|enfants|kinderen|jeunes|jongeren|lits|bedden|places|plaatsen|matelas|tentes|tenten)(?!\\p{L})|[€%])";
+  "\\d{1,4}(?![\\d/:,.]\\d|\\d|\\p{L}{2}|[hu€%]|e(?!\\p{L})|\\s*(?:h|u|uur|ans?|mois|jours?|heures?|fois|personnes?|nuits?|semaines?|minutes?|euros?|jaar|dagen|weken|maanden|keer|mensen|personen|nachten|minuten|euro|km|gens|familles|gezinnen|hommes|femmes|enfants|kinderen|jeunes|jongeren|lits|bedden|places|plaatsen|matelas|tentes|tenten|soirs?|matins?|avonden)(?!\\p{L})|[€%])";
 const AFTER = new RegExp(
   `(?<![\\p{L}])${STREET}(?:[ '’]${NOT_A_STREET}[\\p{L}'’.-]+){1,6}[ ,]{1,2}(?:n°|nº|no|numéro|au|nr\\.?)? ?${NUMBER}\\p{L}?`,
   "giu",
 );
 const BEFORE = new RegExp(`(?<![\\d/.,:])\\d{1,4}(?: ?bis)?,? (?:${STREET}) (?:de |du |des |d['’]|la |le |l['’])*\\p{Lu}[\\p{L}'’-]+`, "gu");
 const DUTCH = new RegExp(
-  `(?<![\\p{L}])(?!onderweg|halfweg|halverwege|eigenweg)\\p{L}[\\p{L}'’-]{2,}(?:straat|laan|steenweg|plein|kaai|dreef|weg|markt|hof|baan)(?:,| nr\\.?| nummer)? ${NUMBER}`,
+  `(?<![\\p{L}])(?!onderweg|halfweg|halverwege|eigenweg)\\p{L}[\\p{L}'’-]{2,}(?:straat|laan|steenweg|plein|kaai|dreef|weg|markt|hof|baan),?(?: nr\\.?| (?:huis)?nummer)? ${NUMBER}`,
   "giu",
 );
 
 const WORD = /[\p{L}][\p{L}’'-]*/gu;
-const TITLES = /(?:^|[^\p{L}])(?:m\.|mr|mme|mlle|monsieur|madame|mademoiselle|mevr\.?|mevrouw|dhr\.?|meneer|s['’]appelle|se nomme|nommée?|prénom(?: est)?|heet|genaamd|noemt zich)\s*:?\s*$/iu;
+const TITLES = /(?:^|[^\p{L}])(?:m\.|mr|dr\.?|mme|mlle|monsieur|madame|mademoiselle|mevr\.?|mevrouw|dhr\.?|meneer|s['’]appelle|se nomme|nommée?|prénom(?: est)?|heet|genaamd|noemt zich)\s*:?\s*$/iu;
 const OF_PLACES =
   /(?:^|[^\p{L}])(?:rue|avenue|place|square|boulevard|bd|chaussée|quai|parc|école|lycée|athénée|institut|collège|hôpital|clinique|station|métro|gare|porte|pont|église|quartier|maison|foyer|centre|asbl|vzw|cpas|saint|sainte|st|ste|sint|fête|salle|tour|resto|café|school|ziekenhuis|kerk|park|metro|wijk|huis|feest)(?:[ -]+(?:de|du|des|la|le|van|de l|d|l|communale|het|den|der))?[ '’-]+$/iu;
 const DETERMINED =
   /(?:^|[^\p{L}])(?:le|la|les|l|un|une|des|du|de la|au|aux|mon|ma|mes|son|sa|ses|ce|cet|cette|ces|het|de|een|deze|die|dit|dat|mijn|zijn|haar|onze|en|à la|par)[ '’-]*$/iu;
 const STARTS = /(?:^|[.!?…:;\n«“"–•-])\s*$/u;
+const ACTS = /^\s+(?:n['’]|m['’]|s['’])?(?:a|est|va|vit|dit|veut|était|avait|attend|cherche|demande|dort|revient|belde|is|heeft|wil|zegt|gaat|komt|was|had|slaapt|woont|vraagt|wacht)(?![\p{L}])/iu;
+const SAINT = /^(?:saint|sainte|sint)-/;
 const ELIDED = /^(?:[dlnsmtj]|qu)['’]/iu;
 
 /** What was found, in the order of the text; no two overlap. */
@@ -58,14 +61,15 @@ export function identifying(text: string): Finding[] {
   }
   for (const { index, 0: said } of text.matchAll(ELEVEN)) if (isNational(said)) add("national", index, index + said.length);
   for (const { index, 0: said } of text.matchAll(BELGIAN)) if (isPhone(said)) add("phone", index, index + said.length);
-  for (const { index, 0: said } of text.matchAll(ABROAD)) add("phone", index, index + said.length);
+  for (const { index, 0: said } of text.matchAll(ABROAD)) if (!PARCEL.test(said)) add("phone", index, index + said.length);
   for (const shape of [AFTER, BEFORE, DUTCH]) {
     for (const { index, 0: said } of text.matchAll(shape)) add("address", index, index + said.trimEnd().length);
   }
   for (const { index, 0: said } of text.matchAll(WORD)) {
     const cut = ELIDED.exec(said)?.[0].length ?? 0;
     const word = said.slice(cut).replace(/['’-]+$/u, "");
-    if (isName(word, text.slice(0, index + cut))) add("name", index + cut, index + cut + word.length);
+    const at = index + cut;
+    if (isName(word, text.slice(0, at), text.slice(at + word.length))) add("name", at, at + word.length);
   }
   return found.sort((one, other) => one.from - other.from);
 }
@@ -107,14 +111,15 @@ function isPhone(said: string): boolean {
 }
 
 /** A frequent given name; one that is also a word counts with a capital letter inside a sentence, or after a title. */
-function isName(word: string, before: string): boolean {
+function isName(word: string, before: string, after: string): boolean {
   const capital = /^\p{Lu}\p{Ll}/u.test(word);
   const last = before.slice(-30);
   if (TITLES.test(last)) return capital && word.length > 2;
   const bare = word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const parts = [bare, ...bare.split("-")];
-  if (OF_PLACES.test(last)) return false;
+  if (OF_PLACES.test(last) || SAINT.test(bare)) return false;
   if (parts.some((part) => CERTAIN.has(part))) return capital || word.length > 3;
   if (capital && parts.length > 2 && parts.slice(1).every((part) => WORDS_TOO.has(part))) return true; // Jean-Pierre
-  return capital && WORDS_TOO.has(bare) && !STARTS.test(last) && !DETERMINED.test(last);
+  if (!capital || !WORDS_TOO.has(bare)) return false;
+  return STARTS.test(last) ? ACTS.test(after) : !DETERMINED.test(last);
 }

@@ -3,11 +3,11 @@ import { type Finding, identifying } from "./identifying";
 
 const QUIET_MS = 600;
 
-/** Watch the free texts of a form, each with the line of words its page gave it. */
-export function watchTexts(form: HTMLFormElement): void {
-  for (const field of form.querySelectorAll<HTMLTextAreaElement>("textarea[data-seal-into]")) {
-    const line = form.querySelector<HTMLElement>(`[data-warns="${field.name}"]`);
-    if (line) watch(form, field, line);
+/** Watch the free texts of a page, each with the line of words its form gave it; before anything else hears of them. */
+export function watchTexts(root: ParentNode): void {
+  for (const field of root.querySelectorAll<HTMLTextAreaElement>("textarea[data-seal-into]")) {
+    const line = field.form?.querySelector<HTMLElement>(`[data-warns="${field.name}"]`);
+    if (field.form && line) watch(field.form, field, line);
   }
 }
 
