@@ -1,5 +1,4 @@
-// Frequent given names of Belgium, of several origins, without accents. Chosen by hand after the public tables of
-// Statbel (given names of the population and of newborns, by region); a choice, no copy. No name of anybody met.
+// Given names one hears in Brussels, of several origins, without accents. Chosen by hand; of nobody met.
 
 /** No ordinary word of French or Dutch: found wherever they stand. */
 export const CERTAIN: ReadonlySet<string> = new Set(
