@@ -1,12 +1,15 @@
 """A phone in the rain: the server is really gone, and really comes back."""
 
 import contextlib
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from journeys.conftest import PHONE, _copy, _program, serving, sign_in
 
@@ -26,7 +29,16 @@ def profile(browser: Browser, folder: Path, url: str) -> Iterator[BrowserContext
         base_url=url,
     )
     yield context
-    context.close()
+    with contextlib.suppress(Error):  # it was killed
+        context.close()
+
+
+def kill(folder: Path) -> None:
+    """End every process of the browser of that profile at once, without a word."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str(folder).encode() in (process / "cmdline").read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def listened(page: Page) -> None:
@@ -53,7 +65,7 @@ SEALED = "SELECT count(*) FROM encounters_sealednote"
 def test_noted_while_the_server_is_gone_it_arrives_once(
     browser: Browser, demo_database: Path, tmp_path: Path
 ) -> None:
-    """F2, F5, F18: no network, a killed browser, a network again; nothing is readable in between (T4)."""
+    """F5, F18: no network, another start of the browser, a network again; nothing readable between (T4)."""
     database = _copy(demo_database, tmp_path)
     before, sealed = rows(database, NOTES), rows(database, SEALED)
     folder = tmp_path / "profile"
@@ -92,6 +104,40 @@ def test_noted_while_the_server_is_gone_it_arrives_once(
         expect(page.get_by_text("Écouté")).not_to_have_count(0)
     assert rows(database, NOTES) == before + 2
     assert rows(database, SEALED) == sealed + 1
+
+
+KILLS, KILLS_OF_A_SOAK = 3, 200
+
+
+def test_f2_killed_the_moment_it_said_noted_it_is_there(
+    browser: Browser, demo_database: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The server is away; each time a note is said to be kept, the browser is killed outright."""
+    database, folder = _copy(demo_database, tmp_path), tmp_path / "killed"
+    before = rows(database, NOTES)
+    kills = KILLS_OF_A_SOAK if request.config.getoption("--soak") else KILLS
+    with serving(database) as installation:
+        port = urlsplit(installation.url).port
+        with profile(browser, folder, installation.url) as context:
+            page = context.new_page()
+            sign_in(page, "mirabelle")
+            page.goto(FORM)
+            ready(page)
+    for _ in range(kills):
+        with profile(browser, folder, installation.url) as context:
+            page = context.new_page()
+            page.goto(FORM)
+            expect(page.locator("form[data-journal=ready]")).to_be_visible()
+            listened(page)
+            page.get_by_role("button", name="J’enregistre").click()
+            page.get_by_text("C’est noté sur cet appareil.").wait_for()
+            kill(folder)
+    with serving(database, port=port), profile(browser, folder, installation.url) as context:
+        page = context.new_page()
+        with page.expect_response("**/sync/envelopes"):
+            page.goto("/waiting/")
+        expect(page.locator("[data-queue]")).to_be_hidden()
+    assert rows(database, NOTES) == before + kills
 
 
 def test_a_reminder_and_the_danger_page_without_network(phone: Page) -> None:
