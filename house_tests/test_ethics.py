@@ -71,7 +71,7 @@ def test_et2_no_figure_is_set_apart_by_words_somebody_wrote() -> None:
 
 
 def test_et3_nothing_records_whether_people_comply() -> None:
-    """No control: neither of inhabitants nor of workers; the police is known as a local actor, as any other."""
+    """No control: neither of inhabitants nor of workers; the police is one more local actor."""
     assert named(CONTROL) == []
     assert {answer for answer in answers() if CONTROL.search(answer[1])} <= {("actor_type", "police")}
 
