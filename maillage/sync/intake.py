@@ -85,17 +85,24 @@ def _take(device: Device, sent: Sent, now: datetime, behind: int) -> Answer:
         with transaction.atomic():
             first.save(force_insert=True)
     except IntegrityError:
-        return _again(first)
+        return _again(first, is_whole=digest == sent.digest)
     if digest != sent.digest:
         return Answer(_hold(first, Reason.DAMAGED))
     return Answer(understand(first))
 
 
-def _again(envelope: Envelope) -> Answer:
-    """The same key: the same content is already here; other content is kept beside it (F8, F9, F10)."""
+def _again(envelope: Envelope, *, is_whole: bool) -> Answer:
+    """The same key: the same content is already here; other content is kept beside it (F8, F9, F10).
+
+    A whole one takes the place of one that was damaged on its way (F38).
+    """
     known = Envelope.objects.filter(key=envelope.key, digest=envelope.digest).first()
     if known:
         return Answer(known, known=True)
+    damaged = Envelope.objects.waiting().filter(key=envelope.key, is_first=True, reason=Reason.DAMAGED)
+    if is_whole and damaged.update(is_first=False, state=State.SETTLED, settled_at=envelope.received_at):
+        envelope.save(force_insert=True)
+        return Answer(understand(envelope))
     envelope.is_first, envelope.reason = False, Reason.OTHER_CONTENT
     envelope.save(force_insert=True)
     return Answer(envelope)

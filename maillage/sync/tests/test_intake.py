@@ -159,10 +159,11 @@ def test_f38_a_damaged_or_cut_envelope_is_kept_and_a_cut_message_is_not_taken(ph
     cut = whole | {"content": whole["content"][: len(whole["content"]) // 8 * 4]}
     assert phone.results(cut) == ["held"]
     assert Envelope.objects.get().reason == Reason.DAMAGED
-    assert phone.results(whole) == ["held"], "the whole one is kept beside it"
+    assert phone.results(whole) == ["applied"], "the whole one takes its place"
+    assert phone.results(cut) == ["already"]
     tampered = phone.noted("dari", content=b"M\x01" + bytes(200))
     assert phone.results(tampered) == ["held"]
-    assert labels() == []
+    assert labels() == ["couture"]
 
 
 @pytest.mark.parametrize(
