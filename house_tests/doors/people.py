@@ -66,11 +66,11 @@ PEOPLE: dict[str, list[Door]] = {
         Door(404, {"coquelicot": 302}, method="post", arguments=lambda stage: {"pk": stage.request}),
     ],
     "people:ask_erasure": [
-        Door(404, {"coquelicot": 200, "noisetier": 403}, arguments=_asked_for, queries=154),
+        Door(404, {"coquelicot": 200, "noisetier": 403}, arguments=_asked_for, queries=160),
         Door(404, {"coquelicot": 302, "noisetier": 403}, arguments=_asked_for, method="post"),
     ],
     "people:erasures": [Door(**KEEP, queries=7)],
-    "people:erasure": [Door(404, KEEPING, arguments=_waiting, queries=154)],
+    "people:erasure": [Door(404, KEEPING, arguments=_waiting, queries=160)],
     "people:confirm_erasure": [
         Door(404, {"coquelicot": 403, "erable": 302}, method="post", arguments=_waiting),
         Door(405, arguments=_waiting),
