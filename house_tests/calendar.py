@@ -130,6 +130,7 @@ def add_events(place: Neighbourhood, commune: Commune, cast: dict[str, Person]) 
     series = Series.objects.create(action=action, first_day=LONG_AGO, rrule="FREQ=WEEKLY;BYDAY=TH")
     event = _event(action, 3, mirabelle, place, series=series, series_day=clock.today())
     past = _event(action, -4, mirabelle, place, state="held", participants=8)
+    _event(action, -2, mirabelle, place, state="held")  # nobody has looked back on it yet
     discreet = _action("Permanence discrète", is_discreet=True)
     wanted = _wanted(event, mirabelle)
     discreet_event = _event(discreet, 5, romarin, place)

@@ -370,7 +370,8 @@ def _stage() -> Stage:
     RoleMembership.objects.create(person=cast["romarin"], role=Role.COORDINATION, **past)
     Skill.objects.create(person=cast["romarin"], label="affiches")
     Throttle.objects.create(key="0" * 64, tries=1, since=clock.now())
-    change_password(by=cast["romarin"], password="une phrase de plus")
+    for name in ("romarin", "mirabelle"):
+        change_password(by=cast[name], password="une phrase de plus")
     AuthenticatorApp.objects.create(
         person=cast["romarin"], sealed_secret=new_sealed_secret(), added_at=clock.now()
     )
