@@ -1,10 +1,9 @@
 """A small town for the tests that walk through every address."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,14 +19,15 @@ from house_tests.danger import add_danger
 from house_tests.encounters import add_meeting, add_reminder, more_meetings
 from house_tests.lists import add_line, bring
 from house_tests.phones import Phones, add_phones, more_phones
+from house_tests.words import add_term, add_words
 from maillage.encounters.models import Intervention, Reminder
 from maillage.figures.models import DailySum, Fold
 from maillage.kit import clock
 from maillage.kit.history import seal_pending
 from maillage.kit.imports.models import ImportBatch
 from maillage.kit.models import JobRun, QueuedMail
-from maillage.kit.shipped import present_values, shipped_term
-from maillage.kit.terms import Succession, Term, TermAlias, TermHelp, Vocabulary
+from maillage.kit.shipped import shipped_term
+from maillage.kit.terms import Term, Vocabulary
 from maillage.people.invitations import invite
 from maillage.people.models import (
     AuthenticatorApp,
@@ -150,7 +150,7 @@ class Stage:
             call.zones.add(self.town.zone)
             for asked in (call, self.town.call):
                 _answer(asked, person)
-            _term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
+            add_term(self.town.vocabulary, f"theme_{number}", became=self.town.term)
             Vocabulary.objects.create(code=f"question_{number}", label_fr=f"Question {number}")
             more_actors(self.town.actors, number, person)
             more_events(self.town.calendar, number, person)
@@ -238,40 +238,6 @@ def _boundaries() -> None:
     BoundaryShape.objects.create(layer=layer, code="1", polygons=square, label_x=315, label_y=315)
 
 
-def _term(vocabulary: Vocabulary, code: str, became: Term | None = None) -> Term:
-    """A term with an old name and a help; two of them when it became another."""
-    term = Term.objects.create(vocabulary=vocabulary, code=code, label_fr=f"Mot {code}", first_day=LONG_AGO)
-    TermAlias.objects.create(term=term, name=f"Ancien {code}", until=LONG_AGO)
-    TermHelp.objects.create(term=term, number=1, written_at=clock.now(), text_fr=f"Aide {code}")
-    if became:
-        old = Term.objects.create(
-            vocabulary=vocabulary,
-            code=f"old_{code}",
-            label_fr=f"Vieux {code}",
-            first_day=LONG_AGO,
-            last_day=LONG_AGO,
-        )
-        Succession.objects.create(old=old, new=became, first_day=LONG_AGO + timedelta(days=1))
-    return term
-
-
-def _words() -> dict[str, Any]:
-    """A vocabulary with a term in use, a retired one, and one of which a change is proposed."""
-    vocabulary = Vocabulary.objects.create(code="theme", label_fr="Thèmes")
-    term = _term(vocabulary, "housing")
-    _term(vocabulary, "health", became=term)
-    proposed = _term(vocabulary, "energy")
-    proposed.shipped = present_values(proposed)
-    proposed.proposed = proposed.shipped | {"label_nl": "energie"}
-    proposed.save()
-    return {
-        "vocabulary": vocabulary,
-        "term": term,
-        "retired_term": Term.objects.get(code="old_health"),
-        "proposed_term": proposed,
-    }
-
-
 def _town(cast: dict[str, Person]) -> Town:
     commune = Commune.objects.create(nis="21015", name_fr="Schaerbeek", name_nl="Schaarbeek")
     CommuneAlias.objects.create(commune=commune, name="Schaarbeek-Schaerbeek")
@@ -299,7 +265,7 @@ def _town(cast: dict[str, Person]) -> Town:
         phase=_phase(first_day=LONG_AGO),
         call=_call("Partout"),
         zone_call=_zone_call(zone, cast["romarin"]),
-        **_words(),
+        **add_words(),
         actors=add_actors(place, cast),
         import_to_map=bring("columns", cast["mirabelle"]),
         import_to_read=bring("ready", cast["mirabelle"]),
@@ -359,6 +325,27 @@ def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def stage(_built: Stage, db: None) -> Stage:
     """The town as it was built, whatever another test did to it."""
     return deepcopy(_built)
+
+
+@pytest.fixture(scope="module")
+def _cookies(_built: Stage, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """What the browser of each of the cast holds once they are signed in, made once as well."""
+    with django_db_blocker.unblock():
+        return {
+            name: open_session(Client(), who).cookies.output(header="") for name, who in _built.cast.items()
+        }
+
+
+@pytest.fixture
+def as_role(stage: Stage, _cookies: dict[str, str]) -> Callable[[str], Client]:
+    """`as_role("mirabelle")` is a browser of its own in which Mirabelle of this town is signed in."""
+
+    def browser(name: str) -> Client:
+        client = Client()
+        client.cookies.load(_cookies[name])
+        return client
+
+    return browser
 
 
 def _stage() -> Stage:

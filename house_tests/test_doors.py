@@ -1,5 +1,7 @@
 """URL × role: who gets what, everywhere (house rule; a stranger 404, a reader 403)."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -29,12 +31,14 @@ def test_an_address_missing_from_the_table_is_noticed(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("name", "door"), CASES)
-def test_everybody_gets_what_the_table_says(name: str, door: Door, stage: Stage, as_person: SignedIn) -> None:
+def test_everybody_gets_what_the_table_says(
+    name: str, door: Door, stage: Stage, as_role: Callable[[str], Client]
+) -> None:
     url = reverse(name, kwargs=door.arguments(stage))
     got = {}
     for who in ROLES:
         with transaction.atomic():
-            answer = getattr(as_person(stage.cast[who]), door.method)(url, door.data)
+            answer = getattr(as_role(who), door.method)(url, door.data)
             got[who] = answer.status_code
             transaction.set_rollback(True)
     assert got == {who: door.expected(who) for who in ROLES}
