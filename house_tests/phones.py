@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from conftest import make_person
 from maillage.kit import clock
 from maillage.people.models import Person
 from maillage.sync import receiving_key
@@ -17,6 +18,7 @@ class Phones:
     device: Device
     envelope: Envelope
     envelope_away: Envelope
+    envelope_left: Envelope
 
 
 def _envelope(device: Device, state: State) -> Envelope:
@@ -35,9 +37,13 @@ def _envelope(device: Device, state: State) -> Envelope:
 
 
 def add_phones(person: Person) -> Phones:
-    device = _device(person)
+    device, gone = _device(person), _device(make_person("partie", "raq", is_active=False))
     return Phones(
-        receiving_key.current(), device, _envelope(device, State.HELD), _envelope(device, State.SETTLED)
+        receiving_key.current(),
+        device,
+        _envelope(device, State.HELD),
+        _envelope(device, State.SETTLED),
+        _envelope(gone, State.HELD),
     )
 
 

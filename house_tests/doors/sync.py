@@ -39,6 +39,11 @@ SYNC: dict[str, list[Door]] = {
         Door(404, arguments=nowhere),
     ],
     "sync:put_away": gesture("envelope"),
+    "sync:count_left": [
+        Door(404, {"coquelicot": 302}, method="post", arguments=of_phones("envelope_left")),
+        Door(405, arguments=of_phones("envelope_left")),
+        Door(404, method="post", arguments=nowhere),
+    ],
     "sync:take_up": gesture("envelope_away"),
     "sync:revoke_device": gesture("device", DEVICES),
     "sync:envelopes": [

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.forms import BaseForm
+from django.forms import BaseForm, ChoiceField, DateField, ModelChoiceField
 from django.http import QueryDict
 from django.utils import translation
 
@@ -29,6 +29,8 @@ from maillage.sync.models import PASSING, Device, Envelope, Reason, State
 
 logger = logging.getLogger(__name__)
 
+#: Questions that are answered by choosing: what coordination may read of a closed account's note.
+CODED = (ChoiceField, DateField, ModelChoiceField)
 CLOCK_MAY_DIFFER = timedelta(hours=6)
 
 
@@ -197,6 +199,31 @@ def form_of(envelope: Envelope, data: QueryDict | None) -> BaseForm:
     captured = captures.Captured(envelope.key, envelope.captured_at, envelope.received_at)
     person: Person = envelope.person
     return kind.form(data, by=person, captured=captured)
+
+
+def form_left(envelope: Envelope) -> BaseForm:
+    """The form of what a closed account left, filled as it came. Raises HeldError when it cannot be read."""
+    kind, values = _kind(envelope), values_of(envelope)
+    if not kind.knows(envelope.form_version):
+        raise HeldError(Reason.TOO_OLD)
+    return form_of(envelope, query(kind.as_of_today(values, envelope.form_version)))
+
+
+def coded_answers(envelope: Envelope) -> list[tuple[str, str]]:
+    """Its coded answers in words, and no free text: question and answer."""
+    try:
+        form = form_left(envelope)
+    except HeldError:
+        return []
+    form.is_valid()
+    said = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if isinstance(field, CODED) and value:
+            words = dict(getattr(field, "choices", [])) if type(field) is ChoiceField else {}
+            many = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+            said.append((str(field.label), ", ".join(str(words.get(each, each)) for each in many)))
+    return said
 
 
 def try_again(envelopes: Any) -> int:

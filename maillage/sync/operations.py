@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from maillage.kit import clock
 from maillage.kit.operations import RefusedError, operation, tell
 from maillage.people.models import Person
+from maillage.sync import intake
 from maillage.sync.models import Device, Envelope, State
 
 
@@ -49,6 +50,20 @@ def finish(*, by: Person, envelope: Envelope, form: Any) -> Envelope:
     """Its author gave the answer that missed: it is noted under its own number."""
     current = _still_waiting(envelope)
     form.keep(by=by)
+    return _settled(current, State.APPLIED)
+
+
+@operation("sync.envelope.counted", gettext_lazy("%(who)s counted a note that a closed account left"))
+def count_left(*, by: Person, envelope: Envelope) -> Envelope:
+    """Its coded answers count under its own number; what is sealed in it stays sealed (F20)."""
+    current = _still_waiting(envelope)
+    try:
+        form: Any = intake.form_left(current)
+    except intake.HeldError as held:
+        raise RefusedError(held.reason.label) from None
+    if not form.is_valid():
+        raise RefusedError(_("It misses an answer that only its author knows. It stays here."))
+    form.keep(by=current.person)
     return _settled(current, State.APPLIED)
 
 

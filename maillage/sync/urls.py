@@ -13,6 +13,7 @@ urlpatterns = [
     path("sync/devices", sending.add_device, name="add_device"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/<uuid:pk>/", waiting.finish, name="finish"),
+    path("waiting/<uuid:pk>/count/", waiting.count_left, name="count_left"),
     path("waiting/<uuid:pk>/put-away/", waiting.put_away, name="put_away"),
     path("waiting/<uuid:pk>/take-up/", waiting.take_up, name="take_up"),
     path("waiting/devices/<uuid:pk>/revoke/", waiting.revoke_device, name="revoke_device"),

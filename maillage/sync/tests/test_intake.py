@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from conftest import SignedIn
 from maillage.kit import captures, clock
@@ -106,9 +106,9 @@ def test_f17_f20_lost_rights_and_closed_accounts_lose_nothing(
     assert "couture" not in page
     assert "compte" in page, "coordination sees that it waits, and why"
     assert browser.get(f"/waiting/{envelope.pk}/").status_code == 403
-    Person.objects.filter(pk=person.pk).update(is_active=True)
-    with transaction.atomic():
-        intake.understand(Envelope.objects.get())
+    assert as_person(person).post(f"/waiting/{envelope.pk}/count/").status_code != 302
+    assert browser.post(f"/waiting/{envelope.pk}/count/").status_code == 302
+    assert Skill.objects.get().person == person
     assert labels() == ["couture"]
 
 

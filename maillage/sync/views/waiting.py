@@ -20,6 +20,7 @@ from maillage.sync import intake, operations
 from maillage.sync.models import Device, Envelope
 
 PAGE = 50
+LEFT_PAGE = 5  # each is opened and read to be shown
 
 
 def reader_of(request: HttpRequest) -> Person:
@@ -29,14 +30,16 @@ def reader_of(request: HttpRequest) -> Person:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What of mine waits; for coordination, also what closed accounts left behind."""
     reader = reader_of(request)
-    rows = visible(Envelope.objects.waiting().select_related("device"), reader)
+    rows = visible(Envelope.objects.waiting().select_related("device", "person"), reader)
     rows = rows.order_by("-received_at", "id")
-    found = list(rows[: PAGE + 1])
+    mine = list(rows.filter(person=reader)[: PAGE + 1])
+    left = list(rows.exclude(person=reader)[: LEFT_PAGE + 1])
     devices = visible(Device.objects.standing().filter(person=reader), reader)
     context = {
-        "mine": [_row(each) for each in found[:PAGE] if each.person_id == reader.pk],
-        "left": [_row(each) for each in found[:PAGE] if each.person_id != reader.pk],
-        "more": len(found) > PAGE,
+        "mine": [_row(each) for each in mine[:PAGE]],
+        "left": [_left(each) for each in left[:LEFT_PAGE]],
+        "more": len(mine) > PAGE,
+        "more_left": len(left) > LEFT_PAGE,
         "devices": devices.order_by("-made_at", "pk"),
     }
     return page(request, "sync/waiting.html", context)
@@ -45,6 +48,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _row(envelope: Envelope) -> dict[str, Any]:
     kind = captures.kind_of(envelope.kind)
     return {"envelope": envelope, "kind": kind.label if kind else _("a note")}
+
+
+def _left(envelope: Envelope) -> dict[str, Any]:
+    """What a closed account left: its coded answers, and no free text."""
+    return _row(envelope) | {"said": intake.coded_answers(envelope)}
 
 
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -87,6 +95,14 @@ def _said(envelope: Envelope, kind: captures.Capture | None) -> tuple[Any, str]:
     return intake.query(values), ""
 
 
+count_left = gesture(
+    Envelope,
+    operations.count_left,
+    "envelope",
+    gettext_lazy("It is counted."),
+    right="may_settle",
+    to=lambda reader, row: "sync:waiting",
+)
 put_away = gesture(
     Envelope,
     operations.put_away,
