@@ -131,3 +131,21 @@ def test_what_the_form_refuses_waits_with_everything_that_was_said(
     assert said in page or field in ("actions_done", "sealed_note"), "it shows again, to be repaired"
     assert intake.values_of(envelope)[field] == [said.replace("\0", "\ufffd")]
     assert not Intervention.objects.exists()
+
+
+@time_machine.travel("2026-11-20T12:00:00Z", tick=False)
+def test_f20_the_coded_answers_of_a_closed_account_are_counted_and_nothing_else_is_read(
+    phone: Phone, mirabelle: Person, coquelicot: Person, as_person: SignedIn
+) -> None:
+    item = corpus(1)[0]
+    values = item["values"] | {"note": ["un mot que personne ne lit"]}
+    Person.objects.filter(pk=mirabelle.pk).update(is_active=False)
+    assert sent(phone, item | {"values": values}, 1) == "held"
+    browser = as_person(coquelicot)
+    page = browser.get("/waiting/").content.decode()
+    listened = Term.objects.get(code="listen")
+    assert str(listened) in page
+    assert "un mot que personne ne lit" not in page
+    envelope = Envelope.objects.get()
+    assert browser.post(f"/waiting/{envelope.pk}/count/").status_code == 302
+    assert Intervention.objects.get().author_id == mirabelle.pk
