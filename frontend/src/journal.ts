@@ -40,7 +40,7 @@ async function warnWhenEmptied(): Promise<void> {
 /** Signing out: nothing here can be read again before the page is left; what waits to be sent stays (F21). */
 function leave(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (new URL(form.action).pathname !== SIGN_OUT || event.defaultPrevented) return;
+  if (new URL(form.getAttribute("action") ?? "", location.href).pathname !== SIGN_OUT || event.defaultPrevented) return;
   event.preventDefault();
   const late = new Promise((resolve) => window.setTimeout(resolve, LEAVING_MS));
   void Promise.race([session.forget().catch(() => undefined), late]).then(() => form.submit());
